@@ -1,0 +1,59 @@
+using Presence.Model.Addresses;
+
+namespace Presence.Model.Messages;
+
+/// <summary>One instant message. Octets and type are carried unaltered (R106).</summary>
+/// <param name="From">The authenticated sender; stamped by the home server, never chosen by a client.</param>
+/// <param name="Id">The sender's <c>mid</c>; with <paramref name="From"/> it makes a retry harmless.</param>
+/// <param name="Type">Full MIME content type.</param>
+/// <param name="Body">The octets.</param>
+/// <param name="Language">BCP 47 tag, or null.</param>
+/// <param name="Subject">Subject, or null.</param>
+/// <param name="InReplyTo">The <c>mid</c> that it answers, or null.</param>
+/// <param name="Wants">Receipts that the sender asks for.</param>
+/// <param name="IsAutomatic">True for what a program sent by itself: never answered automatically.</param>
+/// <param name="SentAt">When the home server took it.</param>
+/// <param name="Expires">After this it is no longer delivered.</param>
+public sealed record InstantMessage(
+    Address From,
+    string Id,
+    string Type,
+    ReadOnlyMemory<byte> Body,
+    string? Language,
+    string? Subject,
+    string? InReplyTo,
+    ReceiptWishes Wants,
+    bool IsAutomatic,
+    DateTimeOffset SentAt,
+    DateTimeOffset Expires);
+
+/// <summary>Which receipts a sender wants, <c>want=delivered,displayed</c>.</summary>
+[Flags]
+public enum ReceiptWishes
+{
+    None = 0,
+    Delivered = 1,
+    Displayed = 2,
+    Failed = 4,
+}
+
+/// <summary>What a receipt says of a message.</summary>
+public enum Disposition
+{
+    /// <summary>An endpoint of the recipient has acknowledged it.</summary>
+    Delivered = 0,
+
+    /// <summary>The recipient's client has shown it.</summary>
+    Displayed = 1,
+
+    /// <summary>It will not be delivered.</summary>
+    Failed = 2,
+}
+
+/// <summary>A receipt on its way to the sender of a message.</summary>
+/// <param name="From">Whose receipt it is: the recipient of the message.</param>
+/// <param name="MessageId">The sender's <c>mid</c>.</param>
+/// <param name="Disposition">What happened.</param>
+/// <param name="At">When.</param>
+/// <param name="Code">Reply code of a failure; 0 otherwise.</param>
+public sealed record Receipt(Address From, string MessageId, Disposition Disposition, DateTimeOffset At, int Code = 0);

@@ -1,0 +1,34 @@
+using Presence.Model.Addresses;
+
+namespace Presence.Model.Properties;
+
+/// <summary>Paths that the rules know by name. Every other name is free (docs/protocol/properties.md).</summary>
+public static class StandardPaths
+{
+    public static readonly PropertyPath Status = Of("status");
+    public static readonly PropertyPath Note = Of("note");
+    public static readonly PropertyPath Kind = Of("kind");
+    public static readonly PropertyPath NodeId = Of("nid");
+    public static readonly PropertyPath Created = Of("created");
+    public static readonly PropertyPath Inbox = Of("inbox");
+    public static readonly PropertyPath Endpoints = Of("ep");
+
+    /// <summary>The properties that the bundle name <c>presence</c> stands for.</summary>
+    public static readonly IReadOnlySet<string> PresenceBundle =
+        new HashSet<string>(StringComparer.Ordinal) { "status", "note", "activity", "mood", "place", "tz", "icon" };
+
+    private static readonly HashSet<string> ReadOnly =
+        new(StringComparer.Ordinal) { "kind", "nid", "created", "inbox", "watchers", "lists", "members" };
+
+    /// <summary>True for what the server alone writes, and for virtual properties that hold nothing.</summary>
+    public static bool IsReadOnly(PropertyPath path) => path.First is { } first && ReadOnly.Contains(first);
+
+    public static bool IsUnderEndpoints(PropertyPath path) => path.First == "ep";
+
+    public static bool IsPresence(PropertyPath path) => path.First is { } first && PresenceBundle.Contains(first);
+
+    /// <summary>The path of one property of one endpoint, for example <c>ep/desk/status</c>.</summary>
+    public static PropertyPath OfEndpoint(string endpoint, string name) => Endpoints.Append(endpoint).Append(name);
+
+    private static PropertyPath Of(string name) => PropertyPath.Root.Append(name);
+}

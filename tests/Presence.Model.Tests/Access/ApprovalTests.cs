@@ -1,0 +1,127 @@
+using Presence.Model.Access;
+using Presence.Model.Addresses;
+using static Presence.Model.Tests.Access.Entries;
+
+namespace Presence.Model.Tests.Access;
+
+public sealed class ApprovalTests
+{
+    private const string Bob = "bob@b.example";
+    private static readonly Address Who = Address.Parse(Bob);
+    private static readonly PropertyPath Status = PropertyPath.Parse("status");
+
+    [Theory]
+    [InlineData("read", "status", Effect.Allow)]
+    [InlineData("sub", "status", Effect.Allow)]
+    [InlineData("sub", "note", Effect.Allow)]
+    [InlineData("read", "icon", Effect.Allow)]
+    [InlineData("send", "inbox", Effect.Allow)]
+    [InlineData("invite", "", Effect.Allow)]
+    [InlineData("read", "contacts", Effect.Deny)]
+    [InlineData("read", "ep/desk/status", Effect.Deny)]
+    [InlineData("sub", "photo", Effect.Deny)]
+    [InlineData("read", "", Effect.Deny)]
+    [InlineData("write", "status", Effect.Deny)]
+    [InlineData("list", "", Effect.Deny)]
+    [InlineData("acl", "status", Effect.Deny)]
+    [Trait("Conformance", "ACL-03")]
+    public void Approval_opens_presence_and_messages_and_nothing_else(string right, string path, Effect effect) =>
+        Assert.Equal(effect, Approval.Grant(AccessList.Standard, Who, Status, null).Decide(Bob, right, path));
+
+    [Theory]
+    [InlineData("carol@b.example")]
+    [InlineData("bob@sub.b.example")]
+    [InlineData("b.example")]
+    [Trait("Conformance", "ACL-03")]
+    public void Approval_of_one_person_changes_nothing_for_others(string other)
+    {
+        var list = Approval.Grant(AccessList.Standard, Who, Status, null);
+        Assert.Equal(Effect.Ask, list.Decide(other, "sub", "status"));
+        Assert.Equal(Effect.Ask, list.Decide(other, "send", "inbox"));
+        Assert.Equal(Effect.Deny, list.Decide(other, "read", "status"));
+    }
+
+    [Fact]
+    public void Approval_with_rights_grants_exactly_these_on_the_path()
+    {
+        var list = Approval.Grant(AccessList.Standard, Who, Status, Rights.Read);
+        Assert.Equal(Effect.Allow, list.Decide(Bob, "read", "status"));
+        Assert.Equal(Effect.Deny, list.Decide(Bob, "read", "note"));
+        Assert.Equal(Effect.Ask, list.Decide(Bob, "sub", "status"));
+        Assert.Equal(Effect.Ask, list.Decide(Bob, "send", "inbox"));
+    }
+
+    [Fact]
+    public void Approval_twice_is_approval_once()
+    {
+        var once = Approval.Grant(AccessList.Standard, Who, Status, null);
+        Assert.Equal(once.Entries, Approval.Grant(once, Who, Status, null).Entries);
+    }
+
+    [Fact]
+    public void Withdrawal_takes_all_grants_back()
+    {
+        var list = Approval.Grant(AccessList.Standard, Who, Status, null);
+        list = Approval.Grant(list, Who, PropertyPath.Parse("ep"), Rights.Read);
+        Assert.Equal(AccessList.Standard.Entries, Approval.Withdraw(list, Who, isExplicit: false).Entries);
+    }
+
+    [Fact]
+    public void A_polite_denial_leaves_the_answers_that_a_stranger_gets()
+    {
+        var list = Approval.Withdraw(AccessList.Standard, Who, isExplicit: false);
+        Assert.Equal(Effect.Ask, list.Decide(Bob, "sub", "status"));
+        Assert.Equal(Effect.Ask, list.Decide(Bob, "send", "inbox"));
+    }
+
+    [Fact]
+    public void An_explicit_denial_forbids_asking_again_and_a_later_approval_lifts_it()
+    {
+        var denied = Approval.Withdraw(AccessList.Standard, Who, isExplicit: true);
+        Assert.Equal(Effect.Deny, denied.Decide(Bob, "sub", "status"));
+        Assert.Equal(Effect.Deny, denied.Decide(Bob, "read", "note"));
+        Assert.Equal(Effect.Ask, denied.Decide("carol@b.example", "sub", "status"));
+
+        var approved = Approval.Grant(denied, Who, Status, null);
+        Assert.Equal(Effect.Allow, approved.Decide(Bob, "sub", "status"));
+        Assert.Equal(
+            Approval.Grant(AccessList.Standard, Who, Status, null).Entries, approved.Entries);
+    }
+
+    [Fact]
+    public void Approval_of_one_right_lifts_only_the_denials_in_its_way()
+    {
+        var denied = Approval.Withdraw(AccessList.Standard, Who, isExplicit: true);
+
+        var mayWrite = Approval.Grant(denied, Who, PropertyPath.Parse("inbox"), Rights.Send);
+        Assert.Equal(Effect.Allow, mayWrite.Decide(Bob, "send", "inbox"));
+        Assert.Equal(Effect.Deny, mayWrite.Decide(Bob, "sub", "status"));
+
+        var mayRead = Approval.Grant(denied, Who, Status, Rights.Read);
+        Assert.Equal(Effect.Allow, mayRead.Decide(Bob, "read", "status"));
+        Assert.Equal(Effect.Deny, mayRead.Decide(Bob, "sub", "status"));
+    }
+
+    [Theory]
+    [InlineData("deny bob@b.example write path=note")]
+    [InlineData("deny bob@b.example read path=contacts")]
+    [InlineData("deny *@b.example read,sub,send")]
+    [InlineData("deny carol@b.example all")]
+    public void Approval_leaves_denials_of_other_things_alone(string denial) =>
+        Assert.Contains(Entry(denial), Approval.Grant(List(denial), Who, Status, null).Entries);
+
+    [Theory]
+    [InlineData("deny bob@b.example all")]
+    [InlineData("ask bob@b.example all")]
+    [InlineData("deny bob@b.example read,sub,send path=presence")]
+    [InlineData("deny bob@b.example read,sub path=status")]
+    [InlineData("ask bob@b.example sub path=status")]
+    [InlineData("deny *@b.example all")]
+    public void What_is_approved_is_allowed_whatever_stood_there(string line)
+    {
+        var list = Approval.Grant(List(line), Who, Status, null);
+        Assert.Equal(Effect.Allow, list.Decide(Bob, "read", "status"));
+        Assert.Equal(Effect.Allow, list.Decide(Bob, "sub", "status"));
+        Assert.Equal(Effect.Allow, list.Decide(Bob, "send", "inbox"));
+    }
+}

@@ -1,0 +1,154 @@
+using Presence.Model.Addresses;
+using Presence.Model.Subscriptions;
+using Presence.Model.Tests.Properties;
+
+namespace Presence.Model.Tests.Subscriptions;
+
+public sealed class SubscriptionBookTests
+{
+    private static readonly DateTimeOffset Now = Node.Noon;
+
+    [Fact]
+    public void A_subscription_is_found_by_watcher_and_id()
+    {
+        var book = Book(Asked("alice", "1"), Asked("bob", "1"), Asked("alice", "2"));
+        Assert.Equal(Asked("alice", "1"), book.Find(Who("alice"), "1"));
+        Assert.Equal(["1", "2"], book.Of(Who("alice")).Select(s => s.Id));
+        Assert.Equal(3, book.All.Count());
+        Assert.Null(book.Find(Who("carol"), "1"));
+        Assert.Null(book.Find(Who("alice"), "3"));
+        Assert.Empty(book.Of(Who("carol")));
+    }
+
+    [Fact]
+    [Trait("Conformance", "SUB-04")]
+    public void A_repeated_request_refreshes_and_keeps_the_start()
+    {
+        var (book, entry) = Book(Asked("alice", "1")).Put(
+            Asked("alice", "1") with { Since = Now.AddMinutes(30), Expires = Now.AddHours(2) });
+        Assert.Equal(Asked("alice", "1") with { Expires = Now.AddHours(2) }, entry);
+        Assert.Equal(entry, Assert.Single(book.All));
+    }
+
+    [Theory]
+    [InlineData(SubscriptionState.Pending, SubscriptionState.Active)]
+    [InlineData(SubscriptionState.Active, SubscriptionState.Pending)]
+    public void A_refresh_takes_the_decision_of_now(SubscriptionState before, SubscriptionState now)
+    {
+        var (_, entry) = Book(In(before)).Put(In(now));
+        Assert.Equal(now, entry.State);
+        Assert.Equal(now, entry.SeenAs);
+    }
+
+    [Theory]
+    [InlineData(SubscriptionState.Pending)]
+    [InlineData(SubscriptionState.Active)]
+    [Trait("Conformance", "SUB-03")]
+    public void A_polite_denial_outlives_a_refresh_and_the_watcher_sees_what_he_saw(SubscriptionState seen)
+    {
+        var denied = In(seen) with { State = SubscriptionState.Denied };
+        var (book, entry) = Book(denied).Put(In(SubscriptionState.Active) with { Expires = Now.AddHours(5) });
+        Assert.Equal(denied with { Expires = Now.AddHours(5) }, entry);
+        Assert.Equal(entry, Assert.Single(book.All));
+    }
+
+    [Fact]
+    [Trait("Conformance", "SUB-03")]
+    public void A_polite_denial_holds_for_new_ids_of_the_same_watcher_and_for_nobody_else()
+    {
+        var book = Book(Asked("alice", "1") with { State = SubscriptionState.Denied });
+        var (_, again) = book.Put(Asked("alice", "2"));
+        Assert.Equal(SubscriptionState.Denied, again.State);
+        Assert.Equal(SubscriptionState.Pending, again.SeenAs);
+        Assert.Equal(SubscriptionState.Pending, book.Put(Asked("bob", "2")).Entry.State);
+    }
+
+    [Fact]
+    public void Approval_moves_the_subscriptions_named_and_gives_them()
+    {
+        var book = Book(Asked("alice", "1"), Asked("alice", "2"), Asked("bob", "1"));
+        var (after, moved) = book.Move(
+            Who("alice"), s => s.Id == "2", s => s with { State = SubscriptionState.Active });
+        Assert.Equal(["2"], moved.Select(s => s.Id));
+        Assert.Equal(3, after.All.Count());
+        Assert.Equal(SubscriptionState.Active, after.Find(Who("alice"), "2")?.State);
+        Assert.Equal(SubscriptionState.Pending, after.Find(Who("alice"), "1")?.State);
+        Assert.Equal(SubscriptionState.Pending, after.Find(Who("bob"), "1")?.State);
+    }
+
+    [Fact]
+    public void Moving_a_watcher_whom_nobody_knows_changes_nothing()
+    {
+        var (after, moved) = SubscriptionBook.Empty.Move(Who("alice"), _ => true, s => s);
+        Assert.Empty(moved);
+        Assert.Empty(after.All);
+        Assert.Empty(after.ByWatcher);
+    }
+
+    [Fact]
+    [Trait("Conformance", "SUB-06")]
+    public void What_ran_out_ends_once_and_the_rest_stays()
+    {
+        var book = Book(
+            Asked("alice", "1") with { Expires = Now.AddSeconds(60) },
+            Asked("alice", "2") with { Expires = Now.AddSeconds(61) },
+            Asked("bob", "1") with { Expires = Now.AddSeconds(60), State = SubscriptionState.Denied });
+        Assert.Equal(Now.AddSeconds(60), book.NextExpiry);
+        Assert.Empty(book.EndExpired(Now.AddSeconds(60).AddTicks(-1)).Ended);
+
+        var (after, ended) = book.EndExpired(Now.AddSeconds(60));
+        Assert.Equal(2, ended.Length);
+        Assert.Equal("2", Assert.Single(after.All).Id);
+        Assert.Empty(after.EndExpired(Now.AddSeconds(60)).Ended);
+        Assert.Equal(Now.AddSeconds(61), after.NextExpiry);
+    }
+
+    [Fact]
+    [Trait("Conformance", "SUB-06")]
+    public void A_refresh_in_time_keeps_a_subscription_alive()
+    {
+        var (book, _) = Book(Asked("alice", "1")).Put(Asked("alice", "1") with { Expires = Now.AddHours(2) });
+        Assert.Empty(book.EndExpired(Now.AddHours(1)).Ended);
+    }
+
+    [Fact]
+    public void A_watcher_without_subscriptions_leaves_no_trace()
+    {
+        var book = Book(Asked("alice", "1"));
+        book = book.Remove(Asked("alice", "1"));
+        Assert.Empty(book.ByWatcher);
+        Assert.Null(book.NextExpiry);
+        Assert.Empty(book.Remove(Asked("alice", "1")).ByWatcher);
+    }
+
+    [Fact]
+    public void A_book_is_made_of_its_entries_again()
+    {
+        var book = Book(Asked("alice", "1"), Asked("bob", "1"), Asked("alice", "2"));
+        Assert.Equal(
+            book.All.OrderBy(s => (s.Watcher, s.Id)), SubscriptionBook.Of(book.All).All.OrderBy(s => (s.Watcher, s.Id)));
+    }
+
+    [Theory]
+    [InlineData("", "status", true)]
+    [InlineData("", "mood", true)]
+    [InlineData("", "name", false)]
+    [InlineData("", "ep/desk/status", false)]
+    [InlineData("status", "status", true)]
+    [InlineData("status", "note", false)]
+    [InlineData("ep", "ep/desk/status", true)]
+    [InlineData("ep/desk", "ep/desktop/status", false)]
+    public void A_subscription_covers_its_path_and_below_and_the_root_means_presence(
+        string subscribed, string path, bool covers) => Assert.Equal(
+        covers, (Asked("alice", "1") with { Path = PropertyPath.Parse(subscribed) }).Covers(PropertyPath.Parse(path)));
+
+    private static SubscriptionBook Book(params Subscription[] entries) => SubscriptionBook.Of(entries);
+
+    private static Subscription In(SubscriptionState state) => Asked("alice", "1") with { State = state, SeenAs = state };
+
+    private static Subscription Asked(string watcher, string id) => new(
+        Who(watcher), id, PropertyPath.Parse("status"), SubscriptionState.Pending, Now, Now.AddHours(1), false,
+        SubscriptionState.Pending);
+
+    private static Address Who(string local) => Address.Parse(local + "@a.example");
+}

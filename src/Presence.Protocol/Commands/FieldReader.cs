@@ -1,0 +1,116 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+using Presence.Protocol.Framing;
+
+namespace Presence.Protocol.Commands;
+
+/// <summary>
+/// Reads the fields of one request by type. The first fault is kept in <see cref="Refusal"/>; later reads go on with
+/// defaults, so that a command is read top to bottom and checked once at the end.
+/// </summary>
+public ref struct FieldReader(Frame frame)
+{
+    private readonly Frame _frame = frame;
+
+    /// <summary>Why the request is refused, or null so far.</summary>
+    public Refusal? Refusal { get; private set; }
+
+    public string? Text(string name) => _frame.Parameters[name];
+
+    public string Required(string name)
+    {
+        if (_frame.Parameters[name] is { } value)
+            return value;
+        Refuse(Model.Replies.Refusal.BadParameter(name));
+        return "";
+    }
+
+    /// <summary>A token: 1–64 letters, digits, <c>- _ .</c>.</summary>
+    [return: NotNullIfNotNull(nameof(otherwise))]
+    public string? Token(string name, string? otherwise = null)
+    {
+        if (_frame.Parameters[name] is not { } value)
+            return otherwise;
+        if (!IsToken(value))
+            Refuse(Model.Replies.Refusal.BadParameter(name));
+        return value;
+    }
+
+    public string RequiredToken(string name)
+    {
+        if (_frame.Parameters.Has(name))
+            return Token(name, "");
+        Refuse(Model.Replies.Refusal.BadParameter(name));
+        return "";
+    }
+
+    public long? Number(string name, long least, long most)
+    {
+        if (_frame.Parameters[name] is not { } text)
+            return null;
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least && number <= most)
+            return number;
+        Refuse(Model.Replies.Refusal.BadParameter(name));
+        return null;
+    }
+
+    /// <summary>Whole seconds, 0 to 999 999 999.</summary>
+    public TimeSpan? Seconds(string name) =>
+        Number(name, 0, 999_999_999) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    public bool Flag(string name)
+    {
+        if (_frame.Parameters[name] is not { } text)
+            return false;
+        if (text is not ("yes" or "no"))
+            Refuse(Model.Replies.Refusal.BadParameter(name));
+        return text == "yes";
+    }
+
+    /// <summary>One of the given words; the first one when absent.</summary>
+    public string Choice(string name, params ReadOnlySpan<string> words)
+    {
+        if (_frame.Parameters[name] is not { } value)
+            return words[0];
+        if (!words.Contains(value))
+            Refuse(Model.Replies.Refusal.BadParameter(name));
+        return value;
+    }
+
+    /// <summary>The target as a place, with <c>~</c> read as the asker's own node; 484 if it is none.</summary>
+    public Place Target(Address self)
+    {
+        if (_frame.Target is null)
+            Refuse(Model.Replies.Refusal.BadRequest);
+        else if (Place.TryParse(_frame.Target, out var place, out _))
+            return place.Resolve(self);
+        else
+            Refuse(Model.Replies.Refusal.BadAddress);
+        return new Place(self);
+    }
+
+    /// <summary>The target as the address of a node, without a path.</summary>
+    public Address TargetNode(Address self)
+    {
+        var place = Target(self);
+        if (!place.Path.IsRoot)
+            Refuse(Model.Replies.Refusal.BadAddress);
+        return place.Address ?? self;
+    }
+
+    public Address Address(string name)
+    {
+        if (Model.Addresses.Address.TryParse(Required(name), out var address, out _) && !address.IsDomain)
+            return address;
+        Refuse(Model.Replies.Refusal.BadParameter(name));
+        return default;
+    }
+
+    public void Refuse(Refusal refusal) => Refusal ??= refusal;
+
+    private static bool IsToken(string value) =>
+        value.Length is > 0 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+}

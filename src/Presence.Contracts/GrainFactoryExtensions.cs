@@ -1,0 +1,22 @@
+using Presence.Contracts.Accounts;
+using Presence.Contracts.Subscriptions;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+
+namespace Presence.Contracts;
+
+/// <summary>Typed keys: an address in, the grain that answers for it out.</summary>
+public static class GrainFactoryExtensions
+{
+    public static IUserGrain GetUser(this IGrainFactory grains, Address address) =>
+        grains.GetGrain<IUserGrain>(NodeKey.Of(address));
+
+    public static IAccountGrain GetAccount(this IGrainFactory grains, Address address) =>
+        grains.GetGrain<IAccountGrain>(NodeKey.Of(address));
+
+    public static ISubscriptionGrain GetSubscriptions(this IGrainFactory grains, Address node) =>
+        grains.GetGrain<ISubscriptionGrain>(NodeKey.Of(node));
+
+    public static IDirectoryGrain GetDirectory(this IGrainFactory grains, Domain domain, int bucket) =>
+        grains.GetGrain<IDirectoryGrain>($"{domain}/{bucket}");
+}

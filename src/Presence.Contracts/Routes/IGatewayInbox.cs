@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Presence.Contracts.Routes;
+
+/// <summary>
+/// Where a gateway takes what is meant for one of its sessions and must be accounted for: messages, receipts, requests
+/// of watchers. Presence does not come this way but on the route stream. A grain waits for the answer, so a gateway
+/// that gives none within 5 s counts as gone. Orleans gives one observer object one call at a time: an implementation only
+/// hands over, and never waits for a socket or a grain.
+/// </summary>
+[Alias("presence.gateway-inbox")]
+public interface IGatewayInbox : IGrainObserver
+{
+    /// <summary>
+    /// Hands notices to a session. True means that the session has taken them into its outbox; false that it is gone or
+    /// full, and nothing was taken.
+    /// </summary>
+    [Alias("deliver")]
+    [ResponseTimeout("00:00:05")]
+    Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices);
+
+    /// <summary>Another session has taken over the endpoint, or the user was removed: the session ends with this reason.</summary>
+    [Alias("close")]
+    [ResponseTimeout("00:00:05")]
+    Task Close(string session, string reason);
+}

@@ -1,0 +1,32 @@
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Model.Subscriptions;
+
+namespace Presence.Contracts.Routes;
+
+/// <summary>Something for one session, by direct call.</summary>
+[GenerateSerializer, Immutable, Alias("presence.session-notice")]
+public abstract record SessionNotice;
+
+/// <summary>An instant message; <paramref name="IsRequest"/> flags a first contact that the user has not approved.</summary>
+[GenerateSerializer, Immutable, Alias("presence.message-notice")]
+public sealed record MessageNotice(
+    [property: Id(0)] InstantMessage Message,
+    [property: Id(1)] bool IsRequest) : SessionNotice;
+
+/// <summary>A receipt for a message that the session's user sent.</summary>
+[GenerateSerializer, Immutable, Alias("presence.receipt-notice")]
+public sealed record ReceiptNotice(
+    [property: Id(0)] Receipt Receipt) : SessionNotice;
+
+/// <summary>Somebody began or ended watching the session's user, or waits for a decision.</summary>
+/// <param name="Who">The watcher.</param>
+/// <param name="Path">What is watched.</param>
+/// <param name="State">Where the subscription stands; null when it ended.</param>
+/// <param name="At">Since when.</param>
+[GenerateSerializer, Immutable, Alias("presence.watcher-notice")]
+public sealed record WatcherNotice(
+    [property: Id(0)] Address Who,
+    [property: Id(1)] PropertyPath Path,
+    [property: Id(2)] SubscriptionState? State,
+    [property: Id(3)] DateTimeOffset At) : SessionNotice;

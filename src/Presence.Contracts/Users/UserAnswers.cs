@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Model.Replies;
+using Presence.Model.Subscriptions;
+
+namespace Presence.Contracts.Users;
+
+/// <summary>What a new session must know: what its user watches, and who waits for a decision.</summary>
+[GenerateSerializer, Immutable, Alias("presence.bind-answer")]
+public sealed record BindAnswer(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] ImmutableArray<WatchedNode> Watching,
+    [property: Id(2)] ImmutableArray<WatcherNotice> Requests)
+{
+    public static BindAnswer Refused(Refusal why) => new(why, [], []);
+}
+
+/// <summary>The version after a write, or why there was none.</summary>
+[GenerateSerializer, Immutable, Alias("presence.write-answer")]
+public sealed record WriteAnswer(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] long Version)
+{
+    public static WriteAnswer Refused(Refusal why) => new(why, 0);
+}
+
+/// <summary>What the asker may read: one property, or those of a container.</summary>
+[GenerateSerializer, Immutable, Alias("presence.read-answer")]
+public sealed record ReadAnswer(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] bool IsContainer,
+    [property: Id(2)] ImmutableArray<Property> Properties)
+{
+    public static ReadAnswer Refused(Refusal why) => new(why, false, []);
+}
+
+/// <summary>How a subscription stands after the request, as its watcher may know it.</summary>
+/// <param name="Refusal">Why there is none; 423 for a life below <paramref name="Life"/>.</param>
+/// <param name="State">Pending or active.</param>
+/// <param name="Life">Granted life; with a 423 the shortest one allowed.</param>
+/// <param name="Snapshot">Values at this moment; empty while pending.</param>
+[GenerateSerializer, Immutable, Alias("presence.subscribe-answer")]
+public sealed record SubscribeAnswer(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] SubscriptionState State,
+    [property: Id(2)] TimeSpan Life,
+    [property: Id(3)] ImmutableArray<Property> Snapshot)
+{
+    public static SubscribeAnswer Refused(Refusal why, TimeSpan life = default) =>
+        new(why, SubscriptionState.Pending, life, []);
+}
+
+/// <summary>One subscription that a gateway now serves.</summary>
+[GenerateSerializer, Immutable, Alias("presence.attached-subscription")]
+public sealed record AttachedSubscription(
+    [property: Id(0)] string Id,
+    [property: Id(1)] PropertyPath Path,
+    [property: Id(2)] SubscriptionState State,
+    [property: Id(3)] ImmutableArray<Property> Snapshot);
+
+/// <summary>Who watches this node, for its owner.</summary>
+[GenerateSerializer, Immutable, Alias("presence.watchers-answer")]
+public sealed record WatchersAnswer(
+    [property: Id(0)] Refusal? Refusal,
+    [property: Id(1)] ImmutableArray<Subscription> Watchers);

@@ -1,0 +1,75 @@
+using System.Collections.Immutable;
+using Presence.Contracts.Routes;
+using Presence.Model.Access;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+
+namespace Presence.Contracts.Users;
+
+/// <summary>One endpoint bound to one session.</summary>
+/// <param name="Endpoint">Name, a path segment.</param>
+/// <param name="Session">Session id, unique over all gateways.</param>
+/// <param name="Priority">-128 to 127; below 0 no messages come here.</param>
+/// <param name="Show">Status to show at once, or null to stay unseen until the first SET.</param>
+/// <param name="TakesOver">True to end the session that holds the endpoint now.</param>
+/// <param name="Inbox">Where notices for the session go.</param>
+[GenerateSerializer, Immutable, Alias("presence.endpoint-binding")]
+public sealed record EndpointBinding(
+    [property: Id(0)] string Endpoint,
+    [property: Id(1)] string Session,
+    [property: Id(2)] int Priority,
+    [property: Id(3)] string? Show,
+    [property: Id(4)] bool TakesOver,
+    [property: Id(5)] IGatewayInbox Inbox);
+
+/// <summary>A write by <paramref name="Asker"/>, all of it or nothing.</summary>
+[GenerateSerializer, Immutable, Alias("presence.write-request")]
+public sealed record WriteRequest(
+    [property: Id(0)] Address Asker,
+    [property: Id(1)] ImmutableArray<PropertyChange> Changes,
+    [property: Id(2)] long? OnlyIf);
+
+/// <summary>A read by <paramref name="Asker"/> of one property, or of a container and all below it.</summary>
+[GenerateSerializer, Immutable, Alias("presence.read-request")]
+public sealed record ReadRequest(
+    [property: Id(0)] Address Asker,
+    [property: Id(1)] PropertyPath Path);
+
+/// <summary>A wish to watch. <paramref name="Expires"/> null means the default life.</summary>
+[GenerateSerializer, Immutable, Alias("presence.subscribe-request")]
+public sealed record SubscribeRequest(
+    [property: Id(0)] Address Watcher,
+    [property: Id(1)] string Id,
+    [property: Id(2)] PropertyPath Path,
+    [property: Id(3)] TimeSpan? Expires,
+    [property: Id(4)] bool IsSessionBound,
+    [property: Id(5)] string Route);
+
+/// <summary>The owner lets somebody in. <paramref name="Rights"/> null means the usual grant.</summary>
+[GenerateSerializer, Immutable, Alias("presence.approval-request")]
+public sealed record ApprovalRequest(
+    [property: Id(0)] Address Asker,
+    [property: Id(1)] PropertyPath Path,
+    [property: Id(2)] Address Who,
+    [property: Id(3)] Rights? Rights);
+
+/// <summary>The owner turns somebody away, explicitly (the watcher is told) or politely (he is not).</summary>
+[GenerateSerializer, Immutable, Alias("presence.denial-request")]
+public sealed record DenialRequest(
+    [property: Id(0)] Address Asker,
+    [property: Id(1)] Address Who,
+    [property: Id(2)] bool IsExplicit);
+
+/// <summary>What names a message: its sender and the sender's id for it.</summary>
+[GenerateSerializer, Immutable, Alias("presence.message-key")]
+public readonly record struct MessageKey(
+    [property: Id(0)] Address From,
+    [property: Id(1)] string Id);
+
+/// <summary>What a user watches: the watcher's id for it, where, and until when.</summary>
+[GenerateSerializer, Immutable, Alias("presence.watched-node")]
+public sealed record WatchedNode(
+    [property: Id(0)] string Id,
+    [property: Id(1)] Address Node,
+    [property: Id(2)] PropertyPath Path,
+    [property: Id(3)] DateTimeOffset Expires);

@@ -1,0 +1,33 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Orleans.Storage;
+
+namespace Presence.Storage.Sqlite;
+
+/// <summary>
+/// Grain state as one line of UTF-8 JSON: camel-case property names, no spaces, text beyond ASCII unescaped, properties
+/// of older or newer versions of a state type skipped. Names are fixed here, whatever the host configures for its own
+/// JSON; renaming a property of a state type needs <c>[JsonPropertyName]</c> with the old name.
+/// </summary>
+public sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
+{
+    private readonly JsonSerializerOptions _options;
+
+    /// <param name="configure">Adds the converters of value types, or a type resolver, before the first use.</param>
+    public JsonGrainStorageSerializer(Action<JsonSerializerOptions>? configure = null)
+    {
+        _options = new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            // The text stays in a BLOB and never reaches a web page, which is what the default escapes are for.
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
+        configure?.Invoke(_options);
+        _options.MakeReadOnly(populateMissingResolver: true);
+    }
+
+    public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, _options));
+
+    /// <exception cref="JsonException">The octets are no JSON, or not JSON of a <typeparamref name="T"/>.</exception>
+    public T? Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, _options);
+}

@@ -1,0 +1,3 @@
+namespace Presence.Storage.Sqlite;
+
+internal sealed record StoredRow(long Etag, byte[] Payload);

@@ -1,0 +1,49 @@
+using Presence.Contracts;
+using Presence.Contracts.Accounts;
+using Presence.Model.Accounts;
+using Presence.Model.Replies;
+
+namespace Presence.Grains.Accounts;
+
+internal sealed class AccountGrain(
+    [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account)
+    : Grain, IAccountGrain
+{
+    public async Task<Refusal?> Create(ScramVerifier verifier)
+    {
+        if (account.RecordExists)
+            return Refusal.Conflict;
+        await GrainFactory.GetUser(Self).Create();
+        await Store(verifier);
+        return null;
+    }
+
+    public async Task<Refusal?> ChangePassword(ScramVerifier verifier)
+    {
+        if (!account.RecordExists)
+            return Refusal.NotFound;
+        await Store(verifier);
+        return null;
+    }
+
+    public Task<ScramVerifier?> GetVerifier() =>
+        Task.FromResult(account.RecordExists ? account.State.ToVerifier() : null);
+
+    public async Task<Refusal?> Remove()
+    {
+        if (!account.RecordExists)
+            return Refusal.NotFound;
+        // The node first: while the account stands a failed removal can be tried again, and nobody inherits the node.
+        await GrainFactory.GetUser(Self).Remove();
+        await account.ClearStateAsync();
+        return null;
+    }
+
+    private Model.Addresses.Address Self => NodeKey.Parse(this.GetPrimaryKeyString());
+
+    private Task Store(ScramVerifier verifier)
+    {
+        account.State = AccountRecord.Of(verifier);
+        return account.WriteStateAsync();
+    }
+}

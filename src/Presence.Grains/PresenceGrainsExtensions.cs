@@ -1,0 +1,25 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Presence.Contracts;
+using Presence.Grains.Alarms;
+
+namespace Presence.Grains;
+
+/// <summary>What a silo needs to host the grains of this service.</summary>
+public static class PresenceGrainsExtensions
+{
+    /// <summary>
+    /// Registers what the grains ask for. The host adds the stream provider <c>RouteStreams.Provider</c>, its
+    /// <c>PubSubStore</c>, and the grain storage <see cref="StorageName"/>.
+    /// </summary>
+    public static ISiloBuilder AddPresenceGrains(this ISiloBuilder silo)
+    {
+        silo.Services.AddOptions<GrainOptions>();
+        silo.Services.TryAddSingleton(PresenceClock.System);
+        silo.Services.TryAddSingleton<AlarmClock>();
+        return silo;
+    }
+
+    /// <summary>Name of the grain storage that holds what must last.</summary>
+    public const string StorageName = "presence";
+}

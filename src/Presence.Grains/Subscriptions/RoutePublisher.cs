@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+
+namespace Presence.Grains.Subscriptions;
+
+/// <summary>Puts one batch per route on that route's stream.</summary>
+internal sealed partial class RoutePublisher(Address node, ILogger logger)
+{
+    private readonly Dictionary<string, IAsyncStream<RouteBatch>> _streams = new(StringComparer.Ordinal);
+    private IStreamProvider? _provider;
+
+    public void Open(IStreamProvider provider) => _provider = provider;
+
+    public async Task Send(
+        IReadOnlyList<string> routes,
+        ImmutableArray<PropertyDelta> changes,
+        ImmutableArray<SubscriptionNotice> notices)
+    {
+        if (routes.Count == 0)
+            return;
+        var batch = new RouteBatch(node, changes, notices);
+        foreach (var route in routes)
+        {
+            // A full queue or a lost silo must not fail the change itself: watchers are repaired by version.
+            try
+            {
+                await StreamOf(route).OnNextAsync(batch);
+            }
+            catch (Exception exception) when (exception is not OperationCanceledException)
+            {
+                LogLostBatch(logger, route, exception);
+            }
+        }
+    }
+
+    private IAsyncStream<RouteBatch> StreamOf(string route)
+    {
+        if (!_streams.TryGetValue(route, out var stream))
+            _streams[route] = stream = _provider!.GetStream<RouteBatch>(RouteStreams.Of(route));
+        return stream;
+    }
+
+    [LoggerMessage(3001, LogLevel.Warning, "A batch for route {Route} was not taken by its stream.")]
+    private static partial void LogLostBatch(ILogger logger, string route, Exception exception);
+}

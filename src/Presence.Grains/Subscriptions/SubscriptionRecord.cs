@@ -1,0 +1,61 @@
+using Presence.Grains.Users;
+using Presence.Model.Subscriptions;
+
+namespace Presence.Grains.Subscriptions;
+
+/// <summary>Stored form of the watchers of one node. Names are short: there is one entry per watcher.</summary>
+[GenerateSerializer, Alias("presence.s.subscriptions")]
+internal sealed class SubscriptionRecord
+{
+    [Id(0)] public List<Entry> Entries { get; set; } = [];
+
+    public static SubscriptionRecord Of(SubscriptionBook book) => new()
+    {
+        Entries = [.. book.All.Where(s => !s.IsSessionBound).Select(Entry.Of)],
+    };
+
+    public SubscriptionBook ToBook() => SubscriptionBook.Of(Entries.Select(e => e.ToSubscription()));
+
+    [GenerateSerializer, Alias("presence.s.subscriptions.entry")]
+    internal sealed class Entry
+    {
+        [Id(0)] public string Who { get; set; } = "";
+
+        [Id(1)] public string Id { get; set; } = "";
+
+        [Id(2)] public string Path { get; set; } = "";
+
+        [Id(3)] public SubscriptionState State { get; set; }
+
+        [Id(4)] public SubscriptionState Seen { get; set; }
+
+        [Id(5)] public long Since { get; set; }
+
+        [Id(6)] public long Until { get; set; }
+
+        [Id(7)] public StoredProperty? Farewell { get; set; }
+
+        public static Entry Of(Subscription s) => new()
+        {
+            Who = s.Watcher.ToString(),
+            Id = s.Id,
+            Path = s.Path.ToString(),
+            State = s.State,
+            Seen = s.SeenAs,
+            Since = s.Since.ToUnixTimeMilliseconds(),
+            Until = s.Expires.ToUnixTimeMilliseconds(),
+            Farewell = s.Farewell is { } farewell ? StoredProperty.Of(farewell) : null,
+        };
+
+        public Subscription ToSubscription() => new(
+            StoredText.Address(Who),
+            Id,
+            StoredText.Path(Path),
+            State,
+            DateTimeOffset.FromUnixTimeMilliseconds(Since),
+            DateTimeOffset.FromUnixTimeMilliseconds(Until),
+            IsSessionBound: false,
+            Seen,
+            Farewell?.ToProperty());
+    }
+}

@@ -1,0 +1,33 @@
+using Presence.Contracts.Users;
+
+namespace Presence.Grains.Users;
+
+/// <summary>Stored form of what a user watches.</summary>
+[GenerateSerializer, Alias("presence.s.outgoing")]
+internal sealed class OutgoingRecord
+{
+    [Id(0)] public List<Entry> Entries { get; set; } = [];
+
+    [GenerateSerializer, Alias("presence.s.outgoing.entry")]
+    internal sealed class Entry
+    {
+        [Id(0)] public string Id { get; set; } = "";
+
+        [Id(1)] public string Node { get; set; } = "";
+
+        [Id(2)] public string Path { get; set; } = "";
+
+        [Id(3)] public long Until { get; set; }
+
+        public static Entry Of(WatchedNode watched) => new()
+        {
+            Id = watched.Id,
+            Node = watched.Node.ToString(),
+            Path = watched.Path.ToString(),
+            Until = watched.Expires.ToUnixTimeMilliseconds(),
+        };
+
+        public WatchedNode ToWatched() => new(
+            Id, StoredText.Address(Node), StoredText.Path(Path), DateTimeOffset.FromUnixTimeMilliseconds(Until));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.Immutable;
+using Presence.Contracts.Users;
+using Presence.Model.Replies;
+
+namespace Presence.Grains.Users;
+
+/// <summary>What a user watches, kept so that it survives the session.</summary>
+internal sealed class WatchList(IPersistentState<OutgoingRecord> record, int limit)
+{
+    public ImmutableArray<WatchedNode> Current(DateTimeOffset now) =>
+        [.. record.State.Entries.Select(e => e.ToWatched()).Where(w => w.Expires > now)];
+
+    public async Task<Refusal?> Remember(WatchedNode watched, DateTimeOffset now)
+    {
+        var others = record.State.Entries
+            .Where(e => e.Id != watched.Id && e.Until > now.ToUnixTimeMilliseconds()).ToList();
+        if (others.Count >= limit)
+            return Refusal.TooMany;
+        record.State.Entries = [.. others, OutgoingRecord.Entry.Of(watched)];
+        await record.WriteStateAsync();
+        return null;
+    }
+
+    public async Task<WatchedNode?> Forget(string id)
+    {
+        if (record.State.Entries.Find(e => e.Id == id) is not { } entry)
+            return null;
+        record.State.Entries = [.. record.State.Entries.Where(e => e.Id != id)];
+        await record.WriteStateAsync();
+        return entry.ToWatched();
+    }
+
+    public Task Clear() => record.RecordExists ? record.ClearStateAsync() : Task.CompletedTask;
+}

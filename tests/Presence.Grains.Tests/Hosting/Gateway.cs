@@ -1,0 +1,93 @@
+using System.Collections.Immutable;
+using Orleans.Streams;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+
+namespace Presence.Grains.Tests.Hosting;
+
+/// <summary>Stands for a gateway: takes notices and batches of its route, and remembers them.</summary>
+internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
+{
+    private StreamSubscriptionHandle<RouteBatch>? _subscription;
+
+    private Gateway(PresenceSilo silo, string route)
+    {
+        Route = route;
+        Inbox = silo.Client.CreateObjectReference<IGatewayInbox>(this);
+    }
+
+    public string Route { get; }
+
+    public IGatewayInbox Inbox { get; }
+
+    public Recorder<RouteBatch> Batches { get; } = new();
+
+    public Recorder<(string Session, SessionNotice Notice)> Notices { get; } = new();
+
+    public Recorder<(string Session, string Reason)> Closed { get; } = new();
+
+    /// <summary>Runs before a notice is taken; its answer is the gateway's.</summary>
+    public Func<SessionNotice, Task<bool>> Taking { get; set; } = _ => Task.FromResult(true);
+
+    /// <summary>Changes told on the route, in order.</summary>
+    public IEnumerable<PropertyDelta> Changes => Batches.All.SelectMany(batch => batch.Changes);
+
+    public IEnumerable<SubscriptionNotice> SubscriptionNotices => Batches.All.SelectMany(batch => batch.Notices);
+
+    public static async Task<Gateway> Open(PresenceSilo silo, string route)
+    {
+        var gateway = new Gateway(silo, route);
+        var stream = silo.Client.GetStreamProvider(RouteStreams.Provider)
+            .GetStream<RouteBatch>(RouteStreams.Of(route));
+        gateway._subscription = await stream.SubscribeAsync((batch, _) =>
+        {
+            gateway.Batches.Add(batch);
+            return Task.CompletedTask;
+        });
+        return gateway;
+    }
+
+    public async Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)
+    {
+        foreach (var notice in notices)
+        {
+            // Recorded first, so that a test can see that a notice is under way while it is held.
+            Notices.Add((session, notice));
+            if (!await Taking(notice))
+                return false;
+        }
+
+        return true;
+    }
+
+    public Task Close(string session, string reason)
+    {
+        Closed.Add((session, reason));
+        return Task.CompletedTask;
+    }
+
+    public async Task<PropertyDelta> Change(Address node, PropertyPath path, string? text)
+    {
+        bool Tells(PropertyDelta delta) => delta.Path == path && delta.Now?.Value.Text == text;
+        var batch = await Batches.First(b => b.Node == node && b.Changes.Any(Tells));
+        return batch.Changes.First(Tells);
+    }
+
+    public async Task<SubscriptionNotice> Told(Address watcher, SubscriptionEvent what)
+    {
+        bool Tells(SubscriptionNotice notice) => notice.Watcher == watcher && notice.Event == what;
+        var batch = await Batches.First(b => b.Notices.Any(Tells));
+        return batch.Notices.First(Tells);
+    }
+
+    public IEnumerable<T> NoticesTo<T>(string session)
+        where T : SessionNotice =>
+        Notices.All.Where(n => n.Session == session).Select(n => n.Notice).OfType<T>();
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_subscription is not null)
+            await _subscription.UnsubscribeAsync();
+    }
+}

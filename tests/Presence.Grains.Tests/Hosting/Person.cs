@@ -1,0 +1,73 @@
+using Presence.Contracts;
+using Presence.Contracts.Subscriptions;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Model.Properties;
+using Presence.Model.Replies;
+
+namespace Presence.Grains.Tests.Hosting;
+
+/// <summary>An address and what its holder does, with the defaults that a test does not care about.</summary>
+internal sealed class Person(PresenceSilo silo, Address address)
+{
+    private static int _sessions;
+
+    public Address Address { get; } = address;
+
+    public IUserGrain Node { get; } = silo.Client.GetUser(address);
+
+    public ISubscriptionGrain Watchers { get; } = silo.Client.GetSubscriptions(address);
+
+    public static string FreshSession() => $"session{Interlocked.Increment(ref _sessions)}";
+
+    /// <summary>A session that shows itself.</summary>
+    public async Task<string> Bind(
+        Gateway gateway, string endpoint = "desk", string? show = "online", int priority = 0)
+    {
+        var session = FreshSession();
+        var answer = await Node.Bind(new EndpointBinding(endpoint, session, priority, show, false, gateway.Inbox));
+        Assert.Null(answer.Refusal);
+        return session;
+    }
+
+    public Task<SubscribeAnswer> Watch(
+        Person whom, Gateway gateway, string id = "w1", string path = "", TimeSpan? life = null, bool bound = false) =>
+        whom.Node.Subscribe(new SubscribeRequest(
+            Address, id, PropertyPath.Parse(path), life, bound, gateway.Route));
+
+    public Task<WriteAnswer> Set(string path, string? value, TimeSpan? lease = null, string? fallback = null) =>
+        Node.Write(new WriteRequest(
+            Address,
+            [new PropertyChange(PropertyPath.Parse(path), Text(value), lease, Text(fallback))],
+            null));
+
+    public async Task<string?> Get(string path, Person? asker = null)
+    {
+        var answer = await Read(path, asker);
+        return answer.Refusal is null ? answer.Properties.Single().Value.Text : null;
+    }
+
+    public Task<ReadAnswer> Read(string path, Person? asker = null) =>
+        Node.Read(new ReadRequest((asker ?? this).Address, PropertyPath.Parse(path)));
+
+    public async Task Approve(Person who) =>
+        Assert.Null((await Node.Approve(new ApprovalRequest(Address, default, who.Address, null))).Refusal);
+
+    public async Task Deny(Person who, bool isExplicit) =>
+        Assert.Null((await Node.Deny(new DenialRequest(Address, who.Address, isExplicit))).Refusal);
+
+    public InstantMessage Message(
+        string mid = "m1", ReceiptWishes wants = ReceiptWishes.None, TimeSpan? life = null) =>
+        new(Address, mid, "text/plain", "hello"u8.ToArray(), null, null, null, wants, false, silo.Now,
+            silo.Now + (life ?? TimeSpan.FromMinutes(1)));
+
+    public Task<Refusal?> Send(
+        Person whom, string mid = "m1", ReceiptWishes wants = ReceiptWishes.None, TimeSpan? life = null) =>
+        whom.Node.Receive(Message(mid, wants, life));
+
+    public Task Acknowledge(string session, Person from, string mid = "m1") =>
+        Node.Acknowledge(session, [new MessageKey(from.Address, mid)]);
+
+    private static PropertyValue? Text(string? value) => value is null ? null : PropertyValue.OfText(value);
+}

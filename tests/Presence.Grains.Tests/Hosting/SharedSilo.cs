@@ -1,0 +1,29 @@
+using Presence.Model.Messages;
+using Presence.Model.Subscriptions;
+
+namespace Presence.Grains.Tests.Hosting;
+
+/// <summary>The silo with memory storage that most tests share; each uses addresses of its own.</summary>
+public sealed class SharedSilo : IAsyncLifetime
+{
+    /// <summary>The defaults, but for limits so low that a test can reach them.</summary>
+    internal static readonly GrainOptions Options = new()
+    {
+        Subscriptions = SubscriptionLimits.Default with { MaxOutgoing = 3 },
+        Inbox = InboxLimits.Default with { MaxWaiting = 4 },
+    };
+
+    private PresenceSilo? _silo;
+
+    internal PresenceSilo Silo => _silo ?? throw new InvalidOperationException("The silo has not started.");
+
+    public async ValueTask InitializeAsync() =>
+        _silo = await PresenceSilo.Start(
+            silo => silo.AddMemoryGrainStorage(PresenceGrainsExtensions.StorageName), Options);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_silo is not null)
+            await _silo.DisposeAsync();
+    }
+}

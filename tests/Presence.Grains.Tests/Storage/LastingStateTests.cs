@@ -1,0 +1,90 @@
+using Presence.Contracts;
+using Presence.Grains.Tests.Hosting;
+using Presence.Model.Accounts;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Model.Subscriptions;
+using Presence.Storage.Sqlite;
+
+namespace Presence.Grains.Tests.Storage;
+
+/// <summary>The same grains on the embedded host's storage: a second silo on the file of the first.</summary>
+public sealed class LastingStateTests : IDisposable
+{
+    private static readonly Domain Domain = Domain.Parse("a.example");
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-grains-");
+
+    public void Dispose() => _folder.Delete(recursive: true);
+
+    [Fact]
+    public async Task All_that_must_last_outlives_the_silo()
+    {
+        var verifier = ScramVerifier.Derive("secret", "0123456789abcdef"u8, ScramVerifier.MinIterations);
+        Address bob, alice;
+        await using (var first = await Start())
+        {
+            (bob, alice) = await Fill(first, verifier);
+            await first.Stop();
+        }
+
+        await using var second = await Start();
+
+        var node = new Person(second, bob);
+        Assert.Equal("Bob", await node.Get("name"));
+        Assert.Equal("offline", await node.Get("status", new Person(second, alice)));
+        var photo = Assert.Single((await node.Read("photo")).Properties).Value;
+        Assert.Equal(("image/png", "\0\u0001"), (photo.Type, System.Text.Encoding.Latin1.GetString(photo.Body.Span)));
+        var attached = Assert.Single(await node.Node.Attach(alice, "route"));
+        Assert.Equal(("w1", SubscriptionState.Active), (attached.Id, attached.State));
+        Assert.Equal(verifier, await second.Client.GetAccount(bob).GetVerifier());
+        Assert.Equal(["a-c", "a.b", "a_b", "ab"], await second.Client.GetDirectory(Domain, 1).List());
+        await using var gateway = await second.NewGateway();
+        var watching = (await node.Node.Bind(new("desk", "s", 0, null, false, gateway.Inbox))).Watching;
+        Assert.Equal(("w2", alice), (Assert.Single(watching).Id, watching[0].Node));
+    }
+
+    [Fact]
+    public async Task A_removed_account_stays_removed()
+    {
+        var verifier = ScramVerifier.Derive("secret", "0123456789abcdef"u8, ScramVerifier.MinIterations);
+        Address bob, alice;
+        await using (var first = await Start())
+        {
+            (bob, alice) = await Fill(first, verifier);
+            Assert.Null(await first.Client.GetAccount(bob).Remove());
+
+            // Somebody without any subscription or property goes as well.
+            var carol = PresenceSilo.FreshAddress();
+            await first.Client.GetAccount(carol).Create(verifier);
+            Assert.Null(await first.Client.GetAccount(carol).Remove());
+            await first.Stop();
+        }
+
+        await using var second = await Start();
+
+        Assert.Null(await second.Client.GetAccount(bob).GetVerifier());
+        Assert.Equal(404, (await new Person(second, bob).Read("name")).Refusal?.Code);
+        Assert.Empty(await new Person(second, bob).Node.Attach(alice, "route"));
+    }
+
+    private static async Task<(Address Bob, Address Alice)> Fill(PresenceSilo silo, ScramVerifier verifier)
+    {
+        var (bob, alice) = (silo.Nobody(), silo.Nobody());
+        Assert.Null(await silo.Client.GetAccount(bob.Address).Create(verifier));
+        await bob.Set("name", "Bob");
+        var photo = PropertyValue.OfBody(new byte[] { 0, 1 }, "image/png");
+        await bob.Node.Write(new(bob.Address, [new PropertyChange(PropertyPath.Parse("photo"), photo)], null));
+        await bob.Approve(alice);
+        await using var gateway = await silo.NewGateway();
+        Assert.Equal(SubscriptionState.Active, (await alice.Watch(bob, gateway)).State);
+        await bob.Node.RememberWatching(new("w2", alice.Address, default, silo.Now + TimeSpan.FromHours(1)));
+        await silo.Client.GetDirectory(Domain, 1).Add(["ab", "a-c", "a_b"]);
+        await silo.Deactivate(silo.Client.GetDirectory(Domain, 1));
+        await silo.Client.GetDirectory(Domain, 1).Add(["a.b"]);
+        return (bob.Address, alice.Address);
+    }
+
+    private Task<PresenceSilo> Start() => PresenceSilo.Start(silo => silo.AddSqliteGrainStorage(
+        PresenceGrainsExtensions.StorageName, options => options.Path = Path.Combine(_folder.FullName, "state.db")));
+}

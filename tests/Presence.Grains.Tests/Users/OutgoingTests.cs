@@ -1,0 +1,39 @@
+using Presence.Contracts.Users;
+using Presence.Grains.Tests.Hosting;
+
+namespace Presence.Grains.Tests.Users;
+
+public sealed class OutgoingTests(SharedSilo shared) : PresenceTest(shared)
+{
+    [Fact]
+    public async Task One_outgoing_subscription_too_many_is_refused()
+    {
+        var bob = await NewPerson();
+        await Fill(bob, TimeSpan.FromHours(1));
+
+        Assert.Equal(431, (await bob.Node.RememberWatching(Watched("more", TimeSpan.FromHours(1))))?.Code);
+        Assert.Null(await bob.Node.RememberWatching(Watched("w0", TimeSpan.FromHours(2))));
+    }
+
+    [Fact]
+    public async Task One_that_was_forgotten_or_has_run_out_makes_room()
+    {
+        var bob = await NewPerson();
+        await Fill(bob, TimeSpan.FromHours(1));
+
+        Assert.Equal("w0", (await bob.Node.ForgetWatching("w0"))?.Id);
+        Assert.Null(await bob.Node.ForgetWatching("w0"));
+        Assert.Null(await bob.Node.RememberWatching(Watched("more", TimeSpan.FromHours(1))));
+        Pass(TimeSpan.FromHours(1));
+        Assert.Null(await bob.Node.RememberWatching(Watched("another", TimeSpan.FromHours(1))));
+    }
+
+    private async Task Fill(Person bob, TimeSpan life)
+    {
+        for (var i = 0; i < SharedSilo.Options.Subscriptions.MaxOutgoing; i++)
+            Assert.Null(await bob.Node.RememberWatching(Watched($"w{i}", life)));
+    }
+
+    private WatchedNode Watched(string id, TimeSpan life) =>
+        new(id, PresenceSilo.FreshAddress(), default, Silo.Now + life);
+}

@@ -1,0 +1,63 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Access;
+using Presence.Model.Subscriptions;
+using static Presence.OrleansSemantics.Tests.Serialization.Samples;
+
+namespace Presence.OrleansSemantics.Tests.Serialization;
+
+/// <summary>Values of the contracts' types: what grains and gateways really send each other.</summary>
+internal static class ContractSamples
+{
+    public static readonly Gen<SubscriptionNotice> SubscriptionNotice =
+        from watcher in Address from id in Text from path in Paths
+        from what in Gen.Elements(Enum.GetValues<SubscriptionEvent>())
+        from why in MaybeText from expires in MaybeValue(Time) from snapshot in Several(Properties)
+        select new SubscriptionNotice(watcher, id, path, what, why, expires, snapshot);
+
+    public static readonly Gen<RouteBatch> Batch =
+        from node in Address from changes in Several(Delta) from notices in Several(SubscriptionNotice)
+        select new RouteBatch(node, changes, notices);
+
+    public static readonly Gen<SessionNotice> SessionNotice = Gen.OneOf(
+        from message in Message from isRequest in Gen.Elements(true, false)
+        select (SessionNotice)new MessageNotice(message, isRequest),
+        Receipt.Select(receipt => (SessionNotice)new ReceiptNotice(receipt)),
+        WatcherNotice.Select(notice => (SessionNotice)notice));
+
+    public static readonly Gen<WatchedNode> Watched =
+        from id in Text from node in Address from path in Paths from expires in Time
+        select new WatchedNode(id, node, path, expires);
+
+    public static readonly Gen<BindAnswer> Bound =
+        from refusal in Maybe(Refusal) from watching in Several(Watched) from requests in Several(WatcherNotice)
+        select new BindAnswer(refusal, watching, requests);
+
+    public static readonly Gen<SubscribeAnswer> Subscribed =
+        from refusal in Maybe(Refusal) from state in Gen.Elements(Enum.GetValues<SubscriptionState>())
+        from life in Gen.Choose(0, int.MaxValue) from snapshot in Several(Properties)
+        select new SubscribeAnswer(refusal, state, TimeSpan.FromSeconds(life), snapshot);
+
+    public static readonly Gen<WriteRequest> Write =
+        from asker in Address from changes in Several(Change) from onlyIf in MaybeValue(Number)
+        select new WriteRequest(asker, changes, onlyIf);
+
+    public static readonly Gen<ReadAnswer> Read =
+        from refusal in Maybe(Refusal) from container in Gen.Elements(true, false) from all in Several(Properties)
+        select new ReadAnswer(refusal, container, all);
+
+    public static readonly Gen<ApprovalRequest> Approval =
+        from asker in Address from path in Paths from who in Address
+        from rights in MaybeValue(Gen.Choose(0, 255).Select(bits => (Rights)bits))
+        select new ApprovalRequest(asker, path, who, rights);
+
+    public static readonly Gen<WatchersAnswer> Watchers =
+        from refusal in Maybe(Refusal) from all in Several(Subscriptions) select new WatchersAnswer(refusal, all);
+
+    private static Gen<WatcherNotice> WatcherNotice =>
+        from who in Address from path in Paths
+        from state in MaybeValue(Gen.Elements(Enum.GetValues<SubscriptionState>())) from at in Time
+        select new WatcherNotice(who, path, state, at);
+}

@@ -1,0 +1,58 @@
+using Presence.Model.Addresses;
+using Presence.Protocol.Sasl;
+using Presence.Sessions.Transport;
+
+namespace Presence.Sessions.Authentication;
+
+/// <summary>
+/// What one connection may use to authenticate, and the exchange that goes on. Passwords are asked for in the open
+/// (PLAIN) only under TLS, or where the operator allows it on loopback for trying out.
+/// </summary>
+public sealed class SaslDialogue
+{
+    private readonly TlsFacts? _tls;
+
+    public SaslDialogue(TlsFacts? tls, bool allowsPlainWithoutTls)
+    {
+        _tls = tls;
+        var mechanisms = new List<SaslMechanism>();
+        if (tls?.EndPointBinding is not null)
+            mechanisms.Add(SaslMechanism.ScramSha256Plus);
+        mechanisms.Add(SaslMechanism.ScramSha256);
+        if (tls is not null || allowsPlainWithoutTls)
+            mechanisms.Add(SaslMechanism.Plain);
+        Offer = SaslOffer.Of(mechanisms, tls?.EndPointBinding is null ? [] : [ServerEndPointBinding.Type]);
+    }
+
+    /// <summary>What HELLO announces.</summary>
+    public SaslOffer Offer { get; }
+
+    /// <summary>The SCRAM exchange that waits for its next step, or null.</summary>
+    public ScramServerExchange? Exchange { get; set; }
+
+    /// <summary>Whom the exchange is about; null for a name that is no address of this domain.</summary>
+    public Address? Claimed { get; set; }
+
+    /// <summary>Failed attempts on this connection.</summary>
+    public int Failures { get; set; }
+
+    public ScramServerExchange Begin(SaslMechanism mechanism, Domain domain)
+    {
+        var binding = _tls?.EndPointBinding is { } data ? new ChannelBinding(ServerEndPointBinding.Type, data) : null;
+        Exchange = new ScramServerExchange(new ScramServerSettings(Offer, mechanism)
+        {
+            Binding = binding,
+            TlsVersion = _tls?.Version,
+            IsSameUser = (one, other) => UserOf(one, domain) is { } user && user.Equals(UserOf(other, domain)),
+        });
+        return Exchange;
+    }
+
+    /// <summary>A user name as a person gives it: the local part, or the whole address of this domain.</summary>
+    public static Address? UserOf(string name, Domain domain)
+    {
+        if (name.Contains('@', StringComparison.Ordinal))
+            return Address.TryParse(name, out var full, out _) && full.Domain.Equals(domain) ? full : null;
+        return Address.TryCombine(name, domain, out var address, out _) ? address : null;
+    }
+}

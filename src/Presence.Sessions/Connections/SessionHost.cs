@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Presence.Contracts;
+using Presence.Sessions.Gateways;
+using Presence.Sessions.Transport;
+
+namespace Presence.Sessions.Connections;
+
+/// <summary>All connections of this gateway, and the one clock tick that watches over them.</summary>
+internal sealed partial class SessionHost : ISessionHost, IDisposable
+{
+    private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Connection, Task> _connections = new();
+    private readonly SessionOptions _options;
+    private readonly Gateway _gateway;
+    private readonly VerbTable _verbs;
+    private readonly ILogger<Connection> _logger;
+    private readonly ITimer _tick;
+    private volatile bool _isDraining;
+
+    public SessionHost(
+        IOptions<SessionOptions> options, Gateway gateway, VerbTable verbs, PresenceClock clock,
+        ILogger<Connection> logger)
+    {
+        _options = options.Value;
+        _gateway = gateway;
+        _verbs = verbs;
+        _logger = logger;
+        _tick = clock.Time.CreateTimer(_ => Tick(), null, TickEvery, TickEvery);
+    }
+
+    public async Task Serve(SessionTransport transport)
+    {
+        var connection = new Connection(transport, _options, _gateway, _verbs, _logger);
+        var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _connections[connection] = ended.Task;
+        if (_isDraining)
+            connection.End("going-down");
+        try
+        {
+            await connection.Run();
+        }
+        catch (Exception exception)
+        {
+            // The edge: a bug in one connection must not reach the transport's accept loop.
+            LogConnectionFailed(_logger, transport.Id, exception);
+        }
+        finally
+        {
+            _connections.TryRemove(connection, out _);
+            ended.SetResult();
+        }
+    }
+
+    public async Task Drain(CancellationToken deadline)
+    {
+        _isDraining = true;
+        var open = _connections.ToArray();
+        foreach (var (connection, _) in open)
+            connection.End("going-down");
+        try
+        {
+            await Task.WhenAll(open.Select(pair => pair.Value)).WaitAsync(deadline);
+        }
+        catch (OperationCanceledException)
+        {
+            LogDrainCut(_logger, _connections.Count);
+        }
+    }
+
+    public void Dispose() => _tick.Dispose();
+
+    private void Tick()
+    {
+        foreach (var connection in _connections.Keys)
+            connection.Tick();
+    }
+
+    [LoggerMessage(1004, LogLevel.Error, "Connection {Connection} failed.")]
+    private static partial void LogConnectionFailed(ILogger logger, string connection, Exception exception);
+
+    [LoggerMessage(1005, LogLevel.Warning, "{Count} connections did not end in time and are cut.")]
+    private static partial void LogDrainCut(ILogger logger, int count);
+}

@@ -1,0 +1,22 @@
+using Presence.Contracts.Users;
+using Presence.Protocol.Framing;
+
+namespace Presence.Sessions.Delivery;
+
+/// <summary>
+/// Something for the client that is numbered when it is first written. Subtypes write themselves; <see cref="Octets"/>
+/// is about what they cost while they wait.
+/// </summary>
+public abstract class OutboundEvent
+{
+    /// <summary>Of events with an equal key only the newest waits; null for events that must all arrive.</summary>
+    public virtual object? SupersedeKey => null;
+
+    /// <summary>The message that the client takes responsibility for by acknowledging; null if none.</summary>
+    public virtual MessageKey? Message => null;
+
+    /// <summary>Estimated size on the wire in octets.</summary>
+    public abstract int Octets { get; }
+
+    public abstract void Write(ref FrameWriter writer, long sequence);
+}

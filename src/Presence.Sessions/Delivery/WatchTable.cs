@@ -1,0 +1,56 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+
+namespace Presence.Sessions.Delivery;
+
+/// <summary>
+/// Who behind this gateway watches what, by watched node: a batch from a route stream finds its sessions here.
+/// Lists are immutable, so that delivering never holds the lock of the table.
+/// </summary>
+internal sealed class WatchTable
+{
+    private readonly ConcurrentDictionary<Address, ImmutableArray<Watch>> _byNode = new();
+
+    public void Add(Watch watch) =>
+        _byNode.AddOrUpdate(watch.Node, _ => [watch], (_, watches) => watches.Add(watch));
+
+    /// <summary>True if the user of this watch has no other one on the node here: the route must be given up.</summary>
+    public bool Remove(Watch watch)
+    {
+        var left = _byNode.AddOrUpdate(watch.Node, _ => [], (_, watches) => watches.Remove(watch));
+        if (left.IsEmpty)
+            _byNode.TryRemove(KeyValuePair.Create(watch.Node, left));
+        return !left.Any(other => other.Session.User.Equals(watch.Session.User));
+    }
+
+    public IEnumerable<Watch> Of(Address node, Address watcher, string id) =>
+        On(node).Where(watch => watch.Id == id && watch.Session.User.Equals(watcher));
+
+    /// <summary>Hands a batch to every watch that it concerns. Gives the subscriptions that ended.</summary>
+    public IReadOnlyList<Watch> Deliver(RouteBatch batch)
+    {
+        var watches = On(batch.Node);
+        if (!batch.Changes.IsDefaultOrEmpty)
+        {
+            foreach (var watch in watches)
+                watch.Take(batch.Changes);
+        }
+
+        List<Watch> ended = [];
+        foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
+        {
+            foreach (var watch in Of(batch.Node, notice.Watcher, notice.Id))
+            {
+                watch.Take(notice);
+                if (notice.Event == SubscriptionEvent.Terminated)
+                    ended.Add(watch);
+            }
+        }
+
+        return ended;
+    }
+
+    private ImmutableArray<Watch> On(Address node) => _byNode.GetValueOrDefault(node, []);
+}

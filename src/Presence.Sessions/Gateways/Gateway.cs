@@ -1,0 +1,114 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
+
+namespace Presence.Sessions.Gateways;
+
+/// <summary>
+/// This process as the silo sees it: one route, one inbox, the sessions behind them. A restarted gateway is another
+/// route, so nothing meant for its former life can reach it.
+/// </summary>
+internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock, ILogger<Gateway> logger)
+{
+    private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private long _sessionsBegun;
+
+    /// <summary>Shown in greetings; finds loops.</summary>
+    public string Id { get; } = $"gw-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+
+    public string Route => Id;
+
+    public PresenceClock Clock { get; } = clock;
+
+    public WatchTable Watches { get; } = new();
+
+    /// <summary>The way back from grains; set before the first connection is served.</summary>
+    public IGatewayInbox? Inbox { get; set; }
+
+    public Session? Find(string sessionId) => _sessions.GetValueOrDefault(sessionId);
+
+    public IEnumerable<Session> SessionsOf(Address user) => _sessions.Values.Where(s => s.User.Equals(user));
+
+    /// <summary>Gives the session its name and makes it reachable; before the grain learns of it.</summary>
+    public string Register(Session session)
+    {
+        var id = $"s-{Id[3..]}-{Interlocked.Increment(ref _sessionsBegun)}";
+        session.Id = id;
+        _sessions[id] = session;
+        return id;
+    }
+
+    public void Unregister(Session session)
+    {
+        if (session.Id is { } id)
+            _sessions.TryRemove(id, out _);
+        session.Id = null;
+    }
+
+    public Task Acknowledged(Session session, IReadOnlyList<MessageKey> messages) =>
+        session.Id is { } id
+            ? grains.GetUser(session.User).Acknowledge(id, [.. messages])
+            : Task.CompletedTask;
+
+    /// <summary>A subscription is to be served to this session: known before the grain is asked, for changes may overtake.</summary>
+    public void Serve(Watch watch)
+    {
+        if (watch.Session.Watches.TryGetValue(watch.Id, out var older))
+            Watches.Remove(older);
+        watch.Session.Watches[watch.Id] = watch;
+        Watches.Add(watch);
+    }
+
+    /// <summary>Stops serving it; the route is given up when nobody else of this user watches the node here.</summary>
+    public async Task Drop(Watch watch)
+    {
+        watch.Session.Watches.TryRemove(KeyValuePair.Create(watch.Id, watch));
+        if (Watches.Remove(watch))
+            await grains.GetSubscriptions(watch.Node).Detach(watch.Session.User, Route);
+    }
+
+    /// <summary>
+    /// A batch of this gateway's route. Subscriptions that ended are forgotten here and in their watchers' lists.
+    /// </summary>
+    public async Task Deliver(RouteBatch batch)
+    {
+        foreach (var watch in Watches.Deliver(batch))
+        {
+            await Drop(watch);
+            if (!watch.IsSessionBound)
+                await grains.GetUser(watch.Session.User).ForgetWatching(watch.Id);
+        }
+    }
+
+    /// <summary>The connection is over: its endpoint goes, and what it watched is no longer sent here.</summary>
+    public async Task Forget(Session session)
+    {
+        if (session.Id is not { } id)
+            return;
+        Unregister(session);
+        try
+        {
+            await grains.GetUser(session.User).Unbind(session.Endpoint!, id);
+            foreach (var watch in session.Watches.Values)
+            {
+                if (watch.IsSessionBound)
+                    await grains.GetUser(watch.Node).Unsubscribe(session.User, watch.Id);
+                await Drop(watch);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The edge: the silo may be going down with us. What it does not hear now it hears from leases.
+            LogForgetFailed(logger, id, exception);
+        }
+    }
+
+    [LoggerMessage(1010, LogLevel.Warning, "The end of session {Session} could not be told to its grains.")]
+    private static partial void LogForgetFailed(ILogger logger, string session, Exception exception);
+}

@@ -1,0 +1,60 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Orleans.Streams;
+using Presence.Contracts.Routes;
+
+namespace Presence.Sessions.Gateways;
+
+/// <summary>
+/// Joins this gateway to the cluster: its inbox becomes an observer, its route stream is followed. Starts after the
+/// silo or cluster client and before the first connection.
+/// </summary>
+internal sealed partial class RouteListener(
+    Gateway gateway, IGrainFactory grains, IServiceProvider services, ILogger<RouteListener> logger)
+    : IHostedService, IAsyncObserver<RouteBatch>
+{
+    private readonly GatewayInbox _inbox = new(gateway);
+    private StreamSubscriptionHandle<RouteBatch>? _subscription;
+
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        gateway.Inbox = grains.CreateObjectReference<IGatewayInbox>(_inbox);
+        var stream = services.GetRequiredKeyedService<IStreamProvider>(RouteStreams.Provider)
+            .GetStream<RouteBatch>(RouteStreams.Of(gateway.Route));
+        _subscription = await stream.SubscribeAsync(this);
+    }
+
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        if (_subscription is { } subscription)
+            await subscription.UnsubscribeAsync();
+        if (gateway.Inbox is { } inbox)
+            grains.DeleteObjectReference<IGatewayInbox>(inbox);
+    }
+
+    public async Task OnNextAsync(RouteBatch item, StreamSequenceToken? token = null)
+    {
+        try
+        {
+            await gateway.Deliver(item);
+        }
+        catch (Exception exception)
+        {
+            // The edge: a batch that fails must not be delivered again and hold up the ones behind it.
+            LogBatchFailed(logger, item.Node.ToString(), exception);
+        }
+    }
+
+    public Task OnErrorAsync(Exception ex)
+    {
+        LogStreamFailed(logger, gateway.Route, ex);
+        return Task.CompletedTask;
+    }
+
+    [LoggerMessage(1011, LogLevel.Error, "A batch of {Node} could not be delivered.")]
+    private static partial void LogBatchFailed(ILogger logger, string node, Exception exception);
+
+    [LoggerMessage(1012, LogLevel.Warning, "The stream of route {Route} reports an error.")]
+    private static partial void LogStreamFailed(ILogger logger, string route, Exception exception);
+}

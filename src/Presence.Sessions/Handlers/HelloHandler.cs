@@ -1,0 +1,61 @@
+using Microsoft.Extensions.Options;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Authentication;
+using Presence.Sessions.Connections;
+
+namespace Presence.Sessions.Handlers;
+
+internal sealed class HelloHandler(HostedDomains domains, IOptions<SessionOptions> options) : IVerbHandler
+{
+    private const string Version = "1.0";
+
+    public string Verb => "HELLO";
+
+    public Phase Needs => Phase.Greeted;
+
+    public IReadOnlyList<string> Fields => HelloCommand.Fields;
+
+    public ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        if (session.Phase != Phase.Greeted)
+            return ValueTask.FromResult(new Reply(405, "not-allowed"));
+        var (hello, refusal) = HelloCommand.Read(request);
+        if (refusal is not null)
+            return ValueTask.FromResult(Reply.From(refusal));
+
+        // One answer for a domain that is not here, is no domain, or is not the one that TLS was asked for.
+        if (hello.Domain is not { } domain || !domains.Contains(domain) || !IsServerName(session, domain.Value))
+            return ValueTask.FromResult(WrongHost);
+        if (!hello.Versions.Contains(Version))
+            return ValueTask.FromResult(Reply.Last(505, "version").With("v", Version));
+
+        session.Domain = domain;
+        session.Dialogue = new SaslDialogue(
+            session.Transport.Tls, options.Value.PlainOnLoopback && session.Transport.IsLoopback);
+        session.Phase = Phase.Open;
+        return ValueTask.FromResult(Announce(session));
+    }
+
+    private static Reply WrongHost => Reply.Last(421, "wrong-host");
+
+    private static bool IsServerName(Session session, string domain) =>
+        session.Transport.Tls?.ServerName is not { Length: > 0 } name
+        || name.Equals(domain, StringComparison.OrdinalIgnoreCase);
+
+    private Reply Announce(Session session)
+    {
+        var limits = options.Value;
+        return Reply.Ok
+            .With("v", Version)
+            .With("domain", session.Domain.Value)
+            .With("auth", session.Dialogue!.Offer.AuthValue)
+            .With("cb", session.Dialogue.Offer.CbValue)
+            .With("maxline", limits.MaxLine)
+            .With("maxbody", limits.MaxBody)
+            .With("inflight", limits.InFlight)
+            .With("events", limits.Events)
+            .With("idle", (long)limits.Idle.TotalSeconds)
+            .With("time", session.Now);
+    }
+}

@@ -1,0 +1,102 @@
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+using Presence.Model.Subscriptions;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
+using Presence.Sessions.Gateways;
+
+namespace Presence.Sessions.Handlers;
+
+/// <summary>
+/// SUB: the watched node decides and remembers, then the watcher's own node remembers, then the client hears. Every
+/// session of the user on this gateway is served.
+/// </summary>
+internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, HostedDomains domains) : IVerbHandler
+{
+    public string Verb => "SUB";
+
+    public Phase Needs => Phase.Bound;
+
+    public IReadOnlyList<string> Fields => SubscribeCommand.Fields;
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        var (subscribe, refusal) = SubscribeCommand.Read(request, session.User);
+        var node = subscribe.Place.Address ?? session.User;
+        refusal ??= domains.Refuse(node);
+        if (refusal is not null)
+            return Reply.From(refusal);
+
+        var watches = Begin(session, node, subscribe);
+        var answer = await grains.GetUser(node).Subscribe(new SubscribeRequest(
+            session.User, subscribe.Id, subscribe.Place.Path, subscribe.Expires, subscribe.IsSessionBound,
+            gateway.Route));
+        if (answer.Refusal is null && !subscribe.IsSessionBound)
+            answer = await Remember(session, node, subscribe, answer);
+        if (answer.Refusal is { } refused)
+            return await GiveUp(watches, refused, answer.Life);
+
+        var life = (long)answer.Life.TotalSeconds;
+        var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
+        return reply
+            .With("id", subscribe.Id).With("state", SubscriptionWords.Word(answer.State)).With("expires", life)
+            .Then(() => watches.ForEach(watch => watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true)));
+    }
+
+    private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
+    {
+        var sessions = subscribe.IsSessionBound ? [session] : gateway.SessionsOf(session.User).Append(session).Distinct();
+        var watches = sessions
+            .Select(s => new Watch(s, node, subscribe.Id, subscribe.Place.Path, subscribe.IsSessionBound)).ToList();
+        watches.ForEach(gateway.Serve);
+        return watches;
+    }
+
+    private async Task<SubscribeAnswer> Remember(
+        Session session, Address node, SubscribeCommand subscribe, SubscribeAnswer answer)
+    {
+        var watched = new WatchedNode(subscribe.Id, node, subscribe.Place.Path, session.Now + answer.Life);
+        if (await grains.GetUser(session.User).RememberWatching(watched) is not { } tooMany)
+            return answer;
+        await grains.GetUser(node).Unsubscribe(session.User, subscribe.Id);
+        return SubscribeAnswer.Refused(tooMany);
+    }
+
+    private async Task<Reply> GiveUp(List<Watch> watches, Refusal refusal, TimeSpan least)
+    {
+        foreach (var watch in watches)
+            await gateway.Drop(watch);
+        var reply = Reply.From(refusal);
+        return least > TimeSpan.Zero ? reply.With("min", (long)least.TotalSeconds) : reply;
+    }
+}
+
+/// <summary>UNSUB by the watcher's own id.</summary>
+internal sealed class UnsubscribeHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+{
+    public string Verb => "UNSUB";
+
+    public Phase Needs => Phase.Bound;
+
+    public IReadOnlyList<string> Fields => [];
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        var (unsubscribe, refusal) = UnsubscribeCommand.Read(request);
+        if (refusal is not null)
+            return Reply.From(refusal);
+
+        var served = session.Watches.GetValueOrDefault(unsubscribe.Id);
+        var watched = await grains.GetUser(session.User).ForgetWatching(unsubscribe.Id);
+        if ((watched?.Node ?? served?.Node) is not { } node)
+            return Reply.From(Refusal.NoSuchTransaction);
+        await grains.GetUser(node).Unsubscribe(session.User, unsubscribe.Id);
+        foreach (var watch in gateway.Watches.Of(node, session.User, unsubscribe.Id).ToList())
+            await gateway.Drop(watch);
+        return Reply.Ok;
+    }
+}

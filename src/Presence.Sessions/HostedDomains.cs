@@ -1,0 +1,21 @@
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+
+namespace Presence.Sessions;
+
+/// <summary>The domains that this service is the home of. The first one is shown in greetings to people.</summary>
+public sealed class HostedDomains(IReadOnlyList<Domain> all)
+{
+    private static readonly Refusal NoService = new(502, "no-service");
+
+    public IReadOnlyList<Domain> All { get; } = all;
+
+    public bool Contains(Domain domain) => All.Contains(domain);
+
+    /// <summary>
+    /// Why no grain may be asked about this node, or null. Other domains cannot be reached yet; the nodes of domains
+    /// themselves hold nothing yet. A grain must never wake for an address that this service is not the home of.
+    /// </summary>
+    public Refusal? Refuse(Address node) =>
+        !Contains(node.Domain) ? NoService : node.IsDomain ? Refusal.NotFound : null;
+}

@@ -1,0 +1,43 @@
+namespace Presence.Sessions;
+
+/// <summary>How a gateway treats its sessions. Configuration section <c>Presence:Sessions</c>.</summary>
+public sealed class SessionOptions
+{
+    public const string Section = "Presence:Sessions";
+
+    /// <summary>Longest line in octets, terminator included: 256–65 536, default 4 096.</summary>
+    public int MaxLine { get; init; } = 4096;
+
+    /// <summary>Longest body in octets: 1 024–16 777 216, default 65 536.</summary>
+    public int MaxBody { get; init; } = 65_536;
+
+    /// <summary>Requests that may wait for an answer: 1–4 096, default 64. Beyond it the server stops reading.</summary>
+    public int InFlight { get; init; } = 64;
+
+    /// <summary>Events that may wait for an ACK: 1–65 536, default 256. Beyond it values are coalesced.</summary>
+    public int Events { get; init; } = 256;
+
+    /// <summary>Octets that may wait in one outbox: 16 KiB–256 MiB, default 1 MiB.</summary>
+    public int MaxQueuedOctets { get; init; } = 1024 * 1024;
+
+    /// <summary>Silence after which a side asks for life; at 1.5 times it the connection is closed. 5 s–1 h, default 120 s.</summary>
+    public TimeSpan Idle { get; init; } = TimeSpan.FromSeconds(120);
+
+    /// <summary>Time from connect to a successful AUTH: 1 s–10 min, default 20 s.</summary>
+    public TimeSpan AuthTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time to finish a frame once begun: 1 s–10 min, default 20 s.</summary>
+    public TimeSpan FrameTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Time that one write may be stuck before the session is closed as a slow reader: 1 s–10 min, default 30 s.</summary>
+    public TimeSpan WriteTime { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Failed attempts to authenticate before the connection is closed: 1–10, default 3.</summary>
+    public int MaxAuthFailures { get; init; } = 3;
+
+    /// <summary>
+    /// Offers PLAIN without TLS on loopback connections, for trying out by hand. Default false: passwords then need TLS
+    /// (426) and SCRAM is offered alone.
+    /// </summary>
+    public bool PlainOnLoopback { get; init; }
+}

@@ -1,0 +1,46 @@
+using Microsoft.Extensions.DependencyInjection;
+using Presence.Sessions.Authentication;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Gateways;
+using Presence.Sessions.Handlers;
+using Presence.Sessions.Transport;
+
+namespace Presence.Sessions;
+
+/// <summary>What a gateway needs to serve sessions; the contents page of this project.</summary>
+public static class SessionServices
+{
+    /// <summary>
+    /// Registers sessions and all verbs. The host adds <see cref="HostedDomains"/>, <see cref="SessionOptions"/>, the
+    /// presence clock, <c>UnknownAccountSalt</c>, and a silo or a cluster client with the stream provider of routes;
+    /// the latter must start first.
+    /// </summary>
+    public static IServiceCollection AddPresenceSessions(this IServiceCollection services)
+    {
+        services.AddOptions<SessionOptions>();
+        services.AddSingleton<Gateway>();
+        services.AddSingleton<Credentials>();
+        services.AddSingleton<VerbTable>();
+        services.AddSingleton<ISessionHost, SessionHost>();
+        services.AddHostedService<RouteListener>();
+        return services
+            .AddVerb<HelloHandler>()
+            .AddVerb<AuthHandler>()
+            .AddVerb<BindHandler>()
+            .AddVerb<PingHandler>()
+            .AddVerb<QuitHandler>()
+            .AddVerb<GetHandler>()
+            .AddVerb<SetHandler>()
+            .AddVerb<DeleteHandler>()
+            .AddVerb<SubscribeHandler>()
+            .AddVerb<UnsubscribeHandler>()
+            .AddVerb<ApproveHandler>()
+            .AddVerb<DenyHandler>()
+            .AddVerb<WatchersHandler>()
+            .AddVerb<SendHandler>()
+            .AddVerb<ReceiptHandler>();
+    }
+
+    private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
+        where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();
+}

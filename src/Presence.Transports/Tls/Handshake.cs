@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+using Presence.Transports.Certificates;
+
+namespace Presence.Transports.Tls;
+
+/// <summary>Answers a ClientHello: which certificate, which protocol, or an alert.</summary>
+internal sealed partial class Handshake(ICertificateSource certificates, ILogger<Handshake> logger)
+{
+    public static readonly SslApplicationProtocol Pip1 = new("pip/1");
+
+    // A record of type alert (21), version 3.3, two octets: fatal (2), unrecognized_name (112).
+    private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
+
+    public async ValueTask<SslServerAuthenticationOptions> Answer(TlsHandshakeCallbackContext context)
+    {
+        var served = Find(context);
+        if (served is null)
+        {
+            await Refuse(context);
+            throw new AuthenticationException("There is no certificate for the name asked for.");
+        }
+
+        context.Connection.Features.Set(served);
+        return OptionsFor(served);
+    }
+
+    // Without a server name there is nothing that HELLO could be compared with, which is for trying out only.
+    private ServedCertificate? Find(TlsHandshakeCallbackContext context)
+    {
+        var name = context.ClientHelloInfo.ServerName;
+        return string.IsNullOrEmpty(name) && !IsLocal(context.Connection) ? null : certificates.Find(name);
+    }
+
+    private static bool IsLocal(ConnectionContext connection) =>
+        connection.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address);
+
+    // SslStream closes without a word when the callback fails. Nothing has been sent yet, so the alert goes in clear
+    // text, straight to the transport.
+    private async Task Refuse(TlsHandshakeCallbackContext context)
+    {
+        LogUnknownName(context.Connection.ConnectionId, context.ClientHelloInfo.ServerName);
+        await context.Connection.Transport.Output.WriteAsync(UnrecognizedName, context.CancellationToken);
+    }
+
+    private static SslServerAuthenticationOptions OptionsFor(ServedCertificate served) => new()
+    {
+        ServerCertificateContext = served.Context,
+        ApplicationProtocols = [Pip1],
+        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        AllowRenegotiation = false,
+        // A resumed connection would keep the name and the binding of one that is gone.
+        AllowTlsResume = false,
+        EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+    };
+}

@@ -1,0 +1,25 @@
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Presence.Transports.Connections;
+
+namespace Presence.Transports;
+
+public static class TransportServices
+{
+    private const int Backlog = 1024;
+
+    /// <summary>
+    /// What the listeners need beside <see cref="Presence.Sessions.Transport.ISessionHost"/> and, for TLS,
+    /// <see cref="Certificates.ICertificateSource"/>. Call it after all that must outlive the sessions (silo, routes),
+    /// for hosted services stop in reverse order.
+    /// </summary>
+    public static IServiceCollection AddPresenceTransports(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SessionDrain>();
+        services.AddHostedService(provider => provider.GetRequiredService<SessionDrain>());
+        services.Configure<SocketTransportOptions>(options => options.Backlog = Backlog);
+        return services;
+    }
+}

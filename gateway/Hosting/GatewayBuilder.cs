@@ -1,0 +1,70 @@
+using Presence.Contracts;
+using Presence.Gateway.Admin;
+using Presence.Gateway.Options;
+using Presence.Model.Accounts;
+using Presence.Sessions;
+using Presence.Transports;
+using Presence.Transports.Certificates;
+using SessionOptions = Presence.Sessions.SessionOptions;
+
+namespace Presence.Gateway.Hosting;
+
+/// <summary>
+/// The parts of the node, in the order of their start. They stop in reverse: Kestrel, sessions, routes, silo with its
+/// storage.
+/// </summary>
+internal static class GatewayBuilder
+{
+    /// <summary>All of a shutdown: 10 s.</summary>
+    public static readonly TimeSpan ShutdownTime = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// An empty builder: what the process reads is what stands here, and not also the sections and variables by which
+    /// ASP.NET Core would open more listeners.
+    /// </summary>
+    public static WebApplicationBuilder Create(string[] args)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions
+        {
+            ApplicationName = typeof(GatewayBuilder).Assembly.GetName().Name,
+            ContentRootPath = Directory.GetCurrentDirectory(),
+        });
+        builder.Configuration
+            .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
+            .AddEnvironmentVariables()
+            .AddCommandLine(args);
+        return builder;
+    }
+
+    public static WebApplicationBuilder AddNode(this WebApplicationBuilder builder, Settings settings, DataFolder data)
+    {
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton(PresenceClock.System);
+        builder.Services.AddSingleton(settings.Domains);
+        builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
+        builder.Services.AddSingleton(UnknownAccounts(settings, data));
+        builder.AddEmbeddedSilo(settings.Silo, data);
+        builder.Services.AddPresenceSessions();
+        builder.Services.AddSingleton<ICertificateSource>(
+            new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
+        builder.Services.AddPresenceTransports();
+        builder.Services.AddAdministration(settings.Accounts, data);
+        return builder;
+    }
+
+    // Kept across restarts: a salt that changes would tell which accounts do not exist.
+    private static UnknownAccountSalt UnknownAccounts(Settings settings, DataFolder data) => new(
+        Convert.FromHexString(SecretFile.LoadOrCreate(data.File("unknown-salt.key"))), settings.Accounts.Iterations);
+
+    /// <exception cref="StartRefusedException">The configured certificate cannot be used.</exception>
+    private static ServedCertificate Certificate(Settings settings, DataFolder data)
+    {
+        if (settings.Certificate.Path is not { } path)
+            return new DevelopmentCertificate(data.FullPath, TimeProvider.System).LoadOrCreate(settings.Domains.All);
+        return CertificateFiles.TryLoad(path, settings.Certificate.Key, settings.Certificate.Password,
+            out var certificate, out var why)
+            ? certificate!
+            : throw StartRefusedException.About($"{CertificateOptions.Section}:Path", path, why);
+    }
+}

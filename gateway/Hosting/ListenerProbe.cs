@@ -1,0 +1,60 @@
+using System.Net;
+using System.Net.Sockets;
+using Presence.Gateway.Options;
+
+namespace Presence.Gateway.Hosting;
+
+/// <summary>
+/// Tries every configured port before anything starts, so that a port in use is told with its key, in one line.
+/// </summary>
+internal static class ListenerProbe
+{
+    /// <exception cref="StartRefusedException">A port cannot be listened on, or is configured twice.</exception>
+    public static void Check(Settings settings)
+    {
+        var taken = new Dictionary<IPEndPoint, string>();
+        foreach (var (key, end) in EndPointsOf(settings))
+        {
+            if (end.Port == 0)
+                continue;
+            if (!taken.TryAdd(end, key))
+                throw StartRefusedException.About(key, end.ToString(), $"{taken[end]} has the same address and port");
+            Try(key, end);
+        }
+    }
+
+    private static IEnumerable<(string Key, IPEndPoint End)> EndPointsOf(Settings settings)
+    {
+        (string Key, IPEndPoint? End)[] all =
+        [
+            (ListenerKeyNames.Pip, EndPoints.Parse(settings.Listeners.Pip)),
+            (ListenerKeyNames.Pips, EndPoints.Parse(settings.Listeners.Pips)),
+            (ListenerKeyNames.Http, EndPoints.Parse(settings.Listeners.Http)),
+            ($"{EmbeddedSiloOptions.Section}:Port", new(IPAddress.Loopback, settings.Silo.Port)),
+            ($"{EmbeddedSiloOptions.Section}:GatewayPort", new(IPAddress.Loopback, settings.Silo.GatewayPort)),
+        ];
+        return all.Where(one => one.End is not null).Select(one => (one.Key, one.End!));
+    }
+
+    private static void Try(string key, IPEndPoint end)
+    {
+        try
+        {
+            using var socket = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            socket.Bind(end);
+            socket.Listen();
+        }
+        catch (SocketException cause)
+        {
+            throw StartRefusedException.About(key, end.ToString(), Why(cause));
+        }
+    }
+
+    private static string Why(SocketException cause) => cause.SocketErrorCode switch
+    {
+        SocketError.AddressAlreadyInUse => "the port is in use",
+        SocketError.AccessDenied => "this user may not listen on that port",
+        SocketError.AddressNotAvailable => "this machine does not have that address",
+        _ => cause.Message,
+    };
+}

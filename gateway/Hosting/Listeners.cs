@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Presence.Gateway.Options;
+using Presence.Transports.Tcp;
+using Presence.Transports.Tls;
+
+namespace Presence.Gateway.Hosting;
+
+/// <summary>The listeners of this node. After the start each tells the port that it really has.</summary>
+internal sealed class Listeners
+{
+    private const int MaxRequestBody = 64 * 1024;
+
+    public ListenOptions? Pip { get; private set; }
+
+    public ListenOptions? Pips { get; private set; }
+
+    public ListenOptions? Http { get; private set; }
+
+    public static Listeners Add(WebApplicationBuilder builder, ListenerOptions options)
+    {
+        var listeners = new Listeners();
+        builder.WebHost
+            .UseKestrelCore()
+            .UseKestrelHttpsConfiguration()
+            .ConfigureKestrel(kestrel => listeners.Open(kestrel, options));
+        return listeners;
+    }
+
+    private void Open(KestrelServerOptions kestrel, ListenerOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
+        if (EndPoints.Parse(options.Pip) is { } pip)
+            kestrel.Listen(pip, listen => Pip = listen.UsePip());
+        if (EndPoints.Parse(options.Pips) is { } pips)
+            kestrel.Listen(pips, listen => Pips = listen.UsePips());
+        if (EndPoints.Parse(options.Http) is { } http)
+            kestrel.Listen(http, listen => (Http = listen).Protocols = HttpProtocols.Http1);
+    }
+}

@@ -1,0 +1,19 @@
+namespace Presence.Gateway.Options;
+
+/// <summary>
+/// Where this node listens, as <c>address:port</c> with a literal IP address; port 0 takes a free one, <c>off</c>
+/// listens not at all. Configuration section <c>Presence:Listeners</c>.
+/// </summary>
+public sealed class ListenerOptions
+{
+    public const string Section = "Presence:Listeners";
+
+    /// <summary>PIP in clear text, loopback addresses only. Default <c>127.0.0.1:7749</c>.</summary>
+    public string Pip { get; init; } = "127.0.0.1:7749";
+
+    /// <summary>PIP with TLS from the first octet. Default <c>127.0.0.1:7750</c>.</summary>
+    public string Pips { get; init; } = "127.0.0.1:7750";
+
+    /// <summary>Health, and administration for clients on this machine. Default <c>127.0.0.1:8080</c>.</summary>
+    public string Http { get; init; } = "127.0.0.1:8080";
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using Presence.Model.Accounts;
+using SessionOptions = Presence.Sessions.SessionOptions;
+
+namespace Presence.Gateway.Options;
+
+/// <summary>Every key below <c>Presence:</c>. What is not in here is taken for a typing error.</summary>
+internal static class OptionCatalogue
+{
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
+
+    public static readonly IReadOnlyList<OptionKey> Keys =
+    [
+        .. NodeKeys(new NodeOptions()),
+        .. ListenerKeys(new ListenerOptions()),
+        .. SessionKeys(new SessionOptions()),
+        .. CertificateKeys(),
+        .. AccountKeys(new AccountOptions()),
+        .. SiloKeys(new EmbeddedSiloOptions()),
+    ];
+
+    private static readonly Dictionary<string, OptionKey> ByKey =
+        Keys.ToDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Null if there is no such key. An index in it counts as <c>#</c>.</summary>
+    public static OptionKey? Find(string key)
+    {
+        var colon = key.LastIndexOf(':');
+        var isIndexed = int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
+        return ByKey.GetValueOrDefault(isIndexed ? $"{key[..colon]}:#" : key);
+    }
+
+    private static OptionKey[] NodeKeys(NodeOptions node) =>
+    [
+        new("Presence:Domains:#", NodeOptions.DefaultDomain, OptionRules.HostedDomain, "Domains whose users live here."),
+        new("Presence:Data", node.Data, OptionRules.Path, "Folder of all that is kept; made if missing."),
+    ];
+
+    private static OptionKey[] ListenerKeys(ListenerOptions listeners) =>
+    [
+        new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. Port 0: a free one."),
+        new(ListenerKeyNames.Pips, listeners.Pips, OptionRules.AnyEndPoint, "PIP with TLS from the first octet."),
+        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint, "Health; administration from this machine."),
+    ];
+
+    private static OptionKey[] SessionKeys(SessionOptions sessions) =>
+    [
+        Whole(nameof(sessions.MaxLine), sessions.MaxLine, 256, 65_536, "Longest line, octets with its end."),
+        Whole(nameof(sessions.MaxBody), sessions.MaxBody, 1024, 16_777_216, "Longest body, octets."),
+        Whole(nameof(sessions.InFlight), sessions.InFlight, 1, 4096, "Requests that may wait for an answer."),
+        Whole(nameof(sessions.Events), sessions.Events, 1, 65_536, "Events that may wait for an ACK."),
+        Whole(nameof(sessions.MaxQueuedOctets), sessions.MaxQueuedOctets, 16 * 1024, 256 * 1024 * 1024,
+            "Octets that may wait in one outbox."),
+        Time(nameof(sessions.Idle), sessions.Idle, 5 * Second, TimeSpan.FromHours(1),
+            "Silence before a sign of life is asked for."),
+        Time(nameof(sessions.AuthTime), sessions.AuthTime, Second, TenMinutes, "From connect to authenticated."),
+        Time(nameof(sessions.FrameTime), sessions.FrameTime, Second, TenMinutes, "From a frame's first octet to its last."),
+        Time(nameof(sessions.WriteTime), sessions.WriteTime, Second, TenMinutes, "A stuck write before the session ends."),
+        Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the connection ends."),
+        new($"{SessionOptions.Section}:{nameof(sessions.PlainOnLoopback)}", "false", OptionRules.Flag,
+            "Offers PLAIN without TLS on loopback connections."),
+    ];
+
+    private static OptionKey[] CertificateKeys() =>
+    [
+        new($"{CertificateOptions.Section}:Path", "", OptionRules.Path,
+            "PKCS #12 or PEM file. None: a development certificate is made in the data folder."),
+        new($"{CertificateOptions.Section}:Key", "", OptionRules.Path, "PEM file of the private key, if apart."),
+        new($"{CertificateOptions.Section}:Password", "", OptionRules.Text, "Of the file or key.", IsSecret: true),
+    ];
+
+    private static OptionKey[] AccountKeys(AccountOptions accounts) =>
+    [
+        new($"{AccountOptions.Section}:Iterations", Plain(accounts.Iterations),
+            OptionRules.Whole(ScramVerifier.MinIterations, ScramVerifier.MaxIterations),
+            "PBKDF2 iterations of new passwords."),
+    ];
+
+    private static OptionKey[] SiloKeys(EmbeddedSiloOptions silo) =>
+    [
+        new($"{EmbeddedSiloOptions.Section}:Port", Plain(silo.Port), OptionRules.Whole(0, 65_535),
+            "Embedded silo's port on loopback. 0: a free one."),
+        new($"{EmbeddedSiloOptions.Section}:GatewayPort", Plain(silo.GatewayPort), OptionRules.Whole(0, 65_535),
+            "Its port for Orleans clients. 0: a free one."),
+    ];
+
+    private static OptionKey Whole(string name, int standard, int least, int most, string meaning) =>
+        new($"{SessionOptions.Section}:{name}", Plain(standard), OptionRules.Whole(least, most), meaning);
+
+    private static OptionKey Time(string name, TimeSpan standard, TimeSpan least, TimeSpan most, string meaning) =>
+        new($"{SessionOptions.Section}:{name}", standard.ToString("c"), OptionRules.Duration(least, most), meaning);
+
+    private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

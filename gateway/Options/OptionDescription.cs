@@ -1,0 +1,25 @@
+namespace Presence.Gateway.Options;
+
+/// <summary>What <c>--describe-options</c> prints.</summary>
+internal static class OptionDescription
+{
+    private const string How =
+        """
+        Every key may stand in appsettings.json in the current directory, in the environment with __ in place of the
+        colon (Presence__Data=/srv/presence), or on the command line (--Presence:Data=/srv/presence); the later wins.
+        # is a number from 0.
+
+        """;
+
+    public static void Write(TextWriter output)
+    {
+        output.WriteLine(How);
+        foreach (var option in OptionCatalogue.Keys)
+        {
+            output.WriteLine(option.Key);
+            output.WriteLine($"    default  {(option.Default.Length == 0 ? "none" : option.Default)}");
+            output.WriteLine($"    range    {option.Rule.Range}");
+            output.WriteLine($"    meaning  {option.Meaning}");
+        }
+    }
+}

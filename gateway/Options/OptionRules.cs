@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Net;
+using Presence.Model.Addresses;
+
+namespace Presence.Gateway.Options;
+
+internal static class OptionRules
+{
+    public static readonly OptionRule Text = new("any text", _ => null);
+
+    public static readonly OptionRule Path = new(
+        "a path",
+        value => value.AsSpan().Trim().IsEmpty ? "a path is needed" : null);
+
+    public static readonly OptionRule Flag = new(
+        "true or false",
+        value => bool.TryParse(value, out _) ? null : "true or false is needed");
+
+    public static readonly OptionRule HostedDomain = new(
+        "a domain name",
+        value => Domain.TryParse(value, out _, out var fault) ? null : fault.Sentence.TrimEnd('.'));
+
+    public static readonly OptionRule AnyEndPoint = new(
+        "IP address:port, or off",
+        value => EndPoints.TryParse(value, out _) ? null : "an IP address and port are needed, as 127.0.0.1:7750, or off");
+
+    public static readonly OptionRule LoopbackEndPoint = new(
+        "loopback address:port, or off",
+        value => AnyEndPoint.Fault(value) ?? (IsLoopback(value)
+            ? null
+            : "clear text is for loopback addresses only (127.0.0.0/8 or [::1])"));
+
+    public static OptionRule Whole(long least, long most)
+    {
+        var range = $"{Grouped(least)}–{Grouped(most)}";
+        return new OptionRule(range, value =>
+            !long.TryParse(value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+                ? $"a whole number is needed, range {range}"
+                : number < least || number > most ? $"out of range {range}" : null);
+    }
+
+    public static OptionRule Duration(TimeSpan least, TimeSpan most)
+    {
+        var range = $"{least:c}–{most:c} (hh:mm:ss)";
+        return new OptionRule(range, value =>
+            !TimeSpan.TryParse(value, CultureInfo.InvariantCulture, out var time)
+                ? $"a duration is needed, range {range}"
+                : time < least || time > most ? $"out of range {range}" : null);
+    }
+
+    private static bool IsLoopback(string value) =>
+        EndPoints.TryParse(value, out var end) && (end is null || IPAddress.IsLoopback(end.Address));
+
+    private static string Grouped(long number) =>
+        number.ToString("#,0", CultureInfo.InvariantCulture).Replace(',', ' ');
+}

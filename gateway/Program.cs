@@ -1,0 +1,59 @@
+using Presence.Gateway;
+using Presence.Gateway.Admin;
+using Presence.Gateway.Health;
+using Presence.Gateway.Hosting;
+using Presence.Gateway.Options;
+
+if (args is ["--version"])
+    return Say($"{Engine.Product}, {Engine.Name}");
+if (args is ["--describe-options"])
+    return Describe();
+
+try
+{
+    return await Run(args);
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return ExitCodes.Configuration;
+}
+catch (Exception bug)
+{
+    await Console.Error.WriteLineAsync(bug.ToString());
+    return ExitCodes.Software;
+}
+
+static async Task<int> Run(string[] args)
+{
+    Platform.Check();
+    CommandLine.Check(args);
+    var builder = GatewayBuilder.Create(args);
+    var settings = Settings.Read(builder.Configuration);
+    ListenerProbe.Check(settings);
+    using var data = DataFolder.Open(settings.Node.Data);
+
+    builder.AddGatewayLogging();
+    builder.AddNode(settings, data);
+    var listeners = Listeners.Add(builder, settings.Listeners);
+
+    await using var app = builder.Build();
+    app.MapHealth();
+    app.MapAdministration();
+    await app.StartAsync();
+    Banner.Write(Console.Out, settings, listeners, data);
+    await app.WaitForShutdownAsync();
+    return ExitCodes.Success;
+}
+
+static int Describe()
+{
+    OptionDescription.Write(Console.Out);
+    return ExitCodes.Success;
+}
+
+static int Say(string line)
+{
+    Console.WriteLine(line);
+    return ExitCodes.Success;
+}

@@ -1,0 +1,39 @@
+using Presence.Cli.Admin;
+using Presence.Cli.Output;
+using Presence.Client;
+using Presence.Client.Connections;
+using Presence.Client.Login;
+
+namespace Presence.Cli;
+
+/// <summary>Runs a command and turns the ways in which it may fail into a line on stderr and an exit code.</summary>
+internal static class Outcome
+{
+    public static async Task<int> Of(Surroundings surroundings, Func<Task<int>> command, CancellationToken cancellation)
+    {
+        try
+        {
+            return await command();
+        }
+        catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Interrupted;
+        }
+        catch (Exception exception) when (CodeOf(exception) is { } code)
+        {
+            await surroundings.Error.WriteLineAsync($"presence: {Visible.Text(exception.Message)}");
+            return code;
+        }
+    }
+
+    /// <summary>Null for what only a bug can cause.</summary>
+    private static int? CodeOf(Exception exception) => exception switch
+    {
+        UsageException => ExitCode.Usage,
+        PipRefusedException => ExitCode.Refused,
+        PipLoginException => ExitCode.LoginFailed,
+        PipConnectionException or TimeoutException or HttpRequestException => ExitCode.CannotConnect,
+        AdminException admin => admin.ExitCode,
+        _ => null,
+    };
+}

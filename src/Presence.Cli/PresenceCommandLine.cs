@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Presence.Cli.Commands;
+using Presence.Cli.Options;
+
+namespace Presence.Cli;
+
+/// <summary>The whole of <c>presence …</c>: what there is to type, and how it is run.</summary>
+internal static class PresenceCommandLine
+{
+    // Longer than a session takes to say QUIT.
+    private static readonly TimeSpan TimeToStop = TimeSpan.FromSeconds(5);
+
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static async Task<int> Run(
+        IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellation = default)
+    {
+        // A message may begin with "@"; it names no response file.
+        var parsed = Build(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var output = surroundings.Out;
+        if (parsed.Action is ParseErrorAction mistake)
+        {
+            mistake.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
+            output = surroundings.Error;
+        }
+
+        var exitCode = await parsed.InvokeAsync(new InvocationConfiguration
+        {
+            Output = output,
+            Error = surroundings.Error,
+            ProcessTerminationTimeout = TimeToStop,
+        }, cancellation);
+        return parsed.Action is ParseErrorAction ? ExitCode.Usage : exitCode;
+    }
+
+    private static RootCommand Build(Surroundings surroundings)
+    {
+        var session = new SessionOptions(surroundings);
+        return new RootCommand($"Presence and instant messages over PIP/1.0.\n\n{ExitCode.Help}")
+        {
+            HelpName = "presence",
+            Subcommands =
+            {
+                UserCommand.Build(surroundings),
+                StatusCommand.Build(session),
+                WatchCommand.Build(session),
+                SendCommand.Build(session),
+                ChatCommand.Build(session),
+                RawCommand.Build(session),
+            },
+        };
+    }
+}

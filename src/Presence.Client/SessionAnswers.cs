@@ -1,0 +1,42 @@
+using Presence.Model.Addresses;
+using Presence.Protocol.Framing;
+
+namespace Presence.Client;
+
+/// <summary>The server refused a request; the session goes on.</summary>
+/// <param name="code">300–599, see docs/protocol, section 2.10.</param>
+/// <param name="reason">Reason word.</param>
+/// <param name="message">A sentence for people.</param>
+public sealed class PipRefusedException(int code, string reason, string message) : Exception(message)
+{
+    public int Code { get; } = code;
+
+    public string Reason { get; } = reason;
+
+    internal static PipRefusedException By(Frame answer)
+    {
+        var text = answer.Parameters["text"] is { } told ? $" ({told})" : "";
+        var retry = answer.Parameters["retry"] is { } seconds ? $", try again in {seconds} s" : "";
+        return new(answer.Code, answer.Reason, $"The server refused: {answer.Code} {answer.Reason}{text}{retry}.");
+    }
+}
+
+/// <summary>A property as read.</summary>
+/// <param name="Value">Text of the property; empty if it has a body instead.</param>
+/// <param name="Version">Greater is newer.</param>
+/// <param name="Time">Of the last change, if told.</param>
+public sealed record PropertyValue(string Value, long Version, DateTimeOffset? Time);
+
+/// <summary>A subscription on the server's record.</summary>
+/// <param name="Id">Comes back in each <see cref="Notification"/>; stays the same when subscribed again.</param>
+/// <param name="State">Pending until the other side has decided.</param>
+public sealed record Subscription(string Id, Place Target, SubscriptionState State);
+
+/// <summary>What the server said to a message.</summary>
+/// <param name="Mid">The number under which receipts will come.</param>
+/// <param name="Code">202 if the server took it over.</param>
+public sealed record SendResult(string Mid, int Code, string Reason, string? Text)
+{
+    /// <summary>True says nothing about the recipient: ask for receipts to learn more.</summary>
+    public bool IsAccepted => Code is >= 200 and < 300;
+}

@@ -1,0 +1,121 @@
+using System.Net;
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Presence.Cli.Tests.Scripts;
+
+/// <summary>The admin interface of a node, as small as can be: accounts in a dictionary.</summary>
+internal sealed class AdminStub : IAsyncDisposable
+{
+    private const string Token = "s3cret";
+
+    private readonly WebApplication _app;
+    private readonly DirectoryInfo _data = Directory.CreateTempSubdirectory("presence-cli-");
+
+    private AdminStub(WebApplication app) => _app = app;
+
+    public SortedDictionary<string, string> Users { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Number of lines of each import request.</summary>
+    public List<int> Batches { get; } = [];
+
+    public string DataDirectory => _data.FullName;
+
+    public static async Task<AdminStub> Start()
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
+        var app = builder.Build();
+        var stub = new AdminStub(app);
+        app.Use(stub.Authorize);
+        app.MapGet("/admin/users", () => Results.Json(new { users = stub.Users.Keys }));
+        app.MapPost("/admin/users", stub.Add);
+        app.MapPost("/admin/users/import", stub.Import);
+        app.MapPut("/admin/users/{address}/password", stub.ChangePassword);
+        app.MapDelete("/admin/users/{address}", stub.Remove);
+        await app.StartAsync();
+        await File.WriteAllTextAsync(Path.Combine(stub.DataDirectory, "admin.token"), Token + "\n");
+        return stub;
+    }
+
+    public CliRun Cli() => new()
+    {
+        Variables =
+        {
+            ["Presence__Listeners__Http"] = new Uri(_app.Urls.Single()).Authority,
+            ["Presence__Data"] = DataDirectory,
+        },
+    };
+
+    public string FileOf(string content) => FileOf(System.Text.Encoding.UTF8.GetBytes(content));
+
+    public string FileOf(byte[] content)
+    {
+        var path = Path.Combine(DataDirectory, "users.txt");
+        File.WriteAllBytes(path, content);
+        return path;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _data.Delete(recursive: true);
+    }
+
+    private Task Authorize(HttpContext context, RequestDelegate next)
+    {
+        if (context.Request.Headers.Authorization == $"Bearer {Token}")
+            return next(context);
+
+        context.Response.StatusCode = 401;
+        return Task.CompletedTask;
+    }
+
+    private async Task<IResult> Add(HttpRequest request)
+    {
+        var user = await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(request.Body);
+        if (user!["password"].Length < 4)
+            return Results.Problem("the password is too short", statusCode: 400);
+
+        return Users.TryAdd(user["address"], user["password"])
+            ? Results.Created()
+            : Results.Problem($"{user["address"]} exists", statusCode: 409);
+    }
+
+    private async Task<IResult> Import(HttpRequest request)
+    {
+        using var reader = new StreamReader(request.Body);
+        var lines = (await reader.ReadToEndAsync()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Batches.Add(lines.Length);
+        var added = 0;
+        var refused = new List<object>();
+        for (var number = 1; number <= lines.Length; number++)
+        {
+            var words = lines[number - 1].Split(' ', 2);
+            if (!words[0].Contains('@'))
+                refused.Add(new { line = number, address = words[0], why = "no address" });
+            else if (Users.TryAdd(words[0], words[1]))
+                added++;
+        }
+
+        return Results.Json(new { added, existing = lines.Length - added - refused.Count, refused });
+    }
+
+    private async Task<IResult> ChangePassword(string address, HttpRequest request)
+    {
+        var change = await JsonSerializer.DeserializeAsync<Dictionary<string, string>>(request.Body);
+        if (!Users.ContainsKey(address))
+            return Results.Problem($"there is no {address}", statusCode: 404);
+
+        Users[address] = change!["password"];
+        return Results.NoContent();
+    }
+
+    private IResult Remove(string address) => Users.Remove(address)
+        ? Results.NoContent()
+        : Results.Problem($"there is no {address}", statusCode: 404);
+}

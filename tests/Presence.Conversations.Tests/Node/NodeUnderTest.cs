@@ -1,0 +1,65 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+using Presence.Contracts;
+using Presence.Gateway.Hosting;
+using Presence.Gateway.Options;
+
+namespace Presence.Conversations.Tests.Node;
+
+/// <summary>
+/// A whole embedded node in this process: real sockets, real silo, real store. Only the presence clock is the test's.
+/// Started once for all stories.
+/// </summary>
+public sealed class NodeUnderTest : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-stories-");
+    private WebApplication? _app;
+    private DataFolder? _data;
+    private Listeners? _listeners;
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
+
+    public IGrainFactory Grains => _app!.Services.GetRequiredService<IGrainFactory>();
+
+    /// <summary>The development certificate that the node has made for itself.</summary>
+    public X509Certificate2 Certificate => X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
+
+    public int PipPort => _listeners!.Pip!.IPEndPoint!.Port;
+
+    public int PipsPort => _listeners!.Pips!.IPEndPoint!.Port;
+
+    public async ValueTask InitializeAsync()
+    {
+        var builder = GatewayBuilder.Create(
+        [
+            "--Presence:Listeners:Pip=127.0.0.1:0",
+            "--Presence:Listeners:Pips=127.0.0.1:0",
+            "--Presence:Listeners:Http=127.0.0.1:0",
+            $"--Presence:Data={_folder.FullName}",
+        ]);
+        var settings = Settings.Read(builder.Configuration);
+        _data = DataFolder.Open(settings.Node.Data);
+        builder.AddNode(settings, _data);
+        builder.Services.Replace(ServiceDescriptor.Singleton(new PresenceClock(Clock)));
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        _listeners = Listeners.Add(builder, settings.Listeners);
+        _app = builder.Build();
+        await _app.StartAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_app is not null)
+        {
+            await _app.StopAsync();
+            await _app.DisposeAsync();
+        }
+
+        _data?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Presence.Process.Tests.Node;
+
+namespace Presence.Process.Tests;
+
+/// <summary>The sample clients, run with the interpreters of the machine, talk to each other through a real node.</summary>
+public sealed class SampleTests
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    [Theory]
+    [InlineData("perl", "perl/presence.pl", "tclsh", "tcl/presence.tcl")]
+    [InlineData("tclsh", "tcl/presence.tcl", "perl", "perl/presence.pl")]
+    public async Task Two_scripts_in_two_languages_see_each_other_and_talk(
+        string first, string firstScript, string second, string secondScript)
+    {
+        using var folder = new TemporaryFolder();
+        await using var node = await NodeProcess.Start(folder.Path);
+        await node.AddUser("alice@localhost", "wonderland");
+        await node.AddUser("bob@localhost", "builder");
+
+        var outputs = await Task.WhenAll(
+            Run(first, firstScript, $"{node.Pip}", "alice", "wonderland", "bob@localhost", "Coffee?"),
+            Run(second, secondScript, $"{node.Pip}", "bob", "builder", "alice@localhost", "At the lake"));
+
+        Assert.Contains("bob@localhost: At the lake", outputs[0], StringComparison.Ordinal);
+        Assert.Contains("bob@localhost is online", outputs[0], StringComparison.Ordinal);
+        Assert.Contains("alice@localhost: Coffee?", outputs[1], StringComparison.Ordinal);
+        Assert.Contains("alice@localhost is online", outputs[1], StringComparison.Ordinal);
+    }
+
+    private static async Task<string> Run(string interpreter, string script, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(interpreter)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            ArgumentList = { Path.Combine(Repository.Root, "samples", script) },
+        };
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = System.Diagnostics.Process.Start(start)!;
+        using var limit = new CancellationTokenSource(Patience);
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        try
+        {
+            await process.WaitForExitAsync(limit.Token);
+        }
+        catch (OperationCanceledException late)
+        {
+            process.Kill();
+            throw new TimeoutException($"{script} did not end within {Patience}.", late);
+        }
+
+        Assert.True(process.ExitCode == 0, $"{script} ended with {process.ExitCode}: {await errors}{await output}");
+        return await output;
+    }
+}

@@ -11,7 +11,8 @@ internal static class Engine
     public static readonly string Name = $"Microsoft Orleans {VersionOf(typeof(IGrain).Assembly)}";
 
     private static string VersionOf(Assembly assembly) =>
-        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion.Split('+', ' ')[0].TrimEnd('.')
+        assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()
+            ?.InformationalVersion.Split('+', ' ')[0].TrimEnd('.')
         ?? assembly.GetName().Version?.ToString(3)
         ?? "unknown";
 }

@@ -8,6 +8,6 @@ public static class ExitCodes
     /// <summary>EX_SOFTWARE: an error of ours; the exception is on stderr.</summary>
     public const int Software = 70;
 
-    /// <summary>EX_CONFIG: the configuration, or what it points to, does not allow a start; one line on stderr says why.</summary>
+    /// <summary>EX_CONFIG: what is configured does not allow a start; one line on stderr says why.</summary>
     public const int Configuration = 78;
 }

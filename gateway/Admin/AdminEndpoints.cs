@@ -62,7 +62,8 @@ internal static class AdminEndpoints
 
     private static async Task<IResult> Import(HttpRequest request, AccountImport import, CancellationToken cancellation)
     {
-        request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>().MaxRequestBodySize = MaxImport;
+        var limit = request.HttpContext.Features.GetRequiredFeature<IHttpMaxRequestBodySizeFeature>();
+        limit.MaxRequestBodySize = MaxImport;
         using var text = new StreamReader(request.Body, StrictUtf8, detectEncodingFromByteOrderMarks: false);
         return Results.Json(await import.Run(text, cancellation));
     }

@@ -4,7 +4,7 @@ namespace Presence.Gateway.Health;
 
 internal static class HealthEndpoint
 {
-    /// <summary><c>GET /healthz</c>: 200 while the node serves, 503 while it starts or stops. Open to everyone.</summary>
+    /// <summary><c>GET /healthz</c>: 200 while the node serves, else 503. Open to everyone.</summary>
     public static void MapHealth(this WebApplication app) => app.MapGet("/healthz", Answer);
 
     private static IResult Answer(IHostApplicationLifetime lifetime, HostedDomains domains)

@@ -30,7 +30,8 @@ internal static class EmbeddedSilo
     private static void ConfigureRoutes(ISiloMemoryStreamConfigurator routes)
     {
         routes.ConfigurePartitioning(Queues);
-        routes.ConfigurePullingAgent(agent => agent.Configure(options => options.GetQueueMsgsTimerPeriod = PullingPeriod));
+        routes.ConfigurePullingAgent(agent => agent.Configure(
+            options => options.GetQueueMsgsTimerPeriod = PullingPeriod));
         routes.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
     }
 }

@@ -4,7 +4,7 @@ using Presence.Transports.Certificates;
 
 namespace Presence.Gateway.Hosting;
 
-/// <summary>A secret of 32 random octets that is made once and kept, as hexadecimal digits in a file of mode 600.</summary>
+/// <summary>A secret of 32 random octets, made once and kept as hexadecimal digits in a file of mode 600.</summary>
 internal static class SecretFile
 {
     private const int Octets = 32;

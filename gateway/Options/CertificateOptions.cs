@@ -8,7 +8,7 @@ public sealed class CertificateOptions
 {
     public const string Section = "Presence:Certificate";
 
-    /// <summary>PKCS #12 (<c>.pfx</c>, <c>.p12</c>) or PEM file with the chain after the certificate; default none.</summary>
+    /// <summary>PKCS #12 (<c>.pfx</c>, <c>.p12</c>), or PEM with the chain behind it; default none.</summary>
     public string? Path { get; init; }
 
     /// <summary>PEM file of the private key if <see cref="Path"/> is a PEM file without it; default none.</summary>

@@ -1,6 +1,6 @@
 namespace Presence.Gateway.Options;
 
-/// <summary>Arguments that .NET configuration would pass over in silence, though somebody meant something by them.</summary>
+/// <summary>Arguments that .NET configuration would pass over in silence, though somebody meant something.</summary>
 internal static class CommandLine
 {
     /// <exception cref="StartRefusedException">An argument sets no key of ours.</exception>
@@ -11,7 +11,7 @@ internal static class CommandLine
             var name = args[at];
             if (!IsSetting(name))
                 throw new StartRefusedException(
-                    $"The argument '{name}' is not understood; --Presence:Key=value sets a key, --describe-options lists them.");
+                    $"The argument '{name}' is not understood; see --describe-options for --Presence:Key=value.");
             if (name.Contains('=', StringComparison.Ordinal))
                 continue;
             at++;

@@ -8,7 +8,7 @@ public sealed class NodeOptions
     /// <summary>What is hosted if nothing is configured.</summary>
     public const string DefaultDomain = "localhost";
 
-    /// <summary>Domains whose users live here, at least one; the first is the node's own name. Default localhost.</summary>
+    /// <summary>Domains whose users live here, the first is the node's own name. Default localhost.</summary>
     public IReadOnlyList<string> Domains { get; init; } = [];
 
     /// <summary>

@@ -33,15 +33,15 @@ internal static class OptionCatalogue
 
     private static OptionKey[] NodeKeys(NodeOptions node) =>
     [
-        new("Presence:Domains:#", NodeOptions.DefaultDomain, OptionRules.HostedDomain, "Domains whose users live here."),
+        new("Presence:Domains:#", NodeOptions.DefaultDomain, OptionRules.HostedDomain, "Domains hosted here."),
         new("Presence:Data", node.Data, OptionRules.Path, "Folder of all that is kept; made if missing."),
     ];
 
     private static OptionKey[] ListenerKeys(ListenerOptions listeners) =>
     [
-        new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. Port 0: a free one."),
+        new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. 0: a free port."),
         new(ListenerKeyNames.Pips, listeners.Pips, OptionRules.AnyEndPoint, "PIP with TLS from the first octet."),
-        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint, "Health; administration from this machine."),
+        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint, "Health, and local administration."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>
@@ -55,9 +55,9 @@ internal static class OptionCatalogue
         Time(nameof(sessions.Idle), sessions.Idle, 5 * Second, TimeSpan.FromHours(1),
             "Silence before a sign of life is asked for."),
         Time(nameof(sessions.AuthTime), sessions.AuthTime, Second, TenMinutes, "From connect to authenticated."),
-        Time(nameof(sessions.FrameTime), sessions.FrameTime, Second, TenMinutes, "From a frame's first octet to its last."),
-        Time(nameof(sessions.WriteTime), sessions.WriteTime, Second, TenMinutes, "A stuck write before the session ends."),
-        Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the connection ends."),
+        Time(nameof(sessions.FrameTime), sessions.FrameTime, Second, TenMinutes, "A frame, first to last octet."),
+        Time(nameof(sessions.WriteTime), sessions.WriteTime, Second, TenMinutes, "Longest time a write may be stuck."),
+        Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the end."),
         new($"{SessionOptions.Section}:{nameof(sessions.PlainOnLoopback)}", "false", OptionRules.Flag,
             "Offers PLAIN without TLS on loopback connections."),
     ];

@@ -22,7 +22,9 @@ internal static class OptionRules
 
     public static readonly OptionRule AnyEndPoint = new(
         "IP address:port, or off",
-        value => EndPoints.TryParse(value, out _) ? null : "an IP address and port are needed, as 127.0.0.1:7750, or off");
+        value => EndPoints.TryParse(value, out _)
+            ? null
+            : "an IP address and port are needed, as 127.0.0.1:7750, or off");
 
     public static readonly OptionRule LoopbackEndPoint = new(
         "loopback address:port, or off",

@@ -5,7 +5,7 @@ using Presence.Model.Addresses;
 
 namespace Presence.Transports.Certificates;
 
-/// <summary>What a development certificate says of its owner: server only, each hosted domain, and this machine.</summary>
+/// <summary>What a development certificate says of its owner: a server, each hosted domain, this machine.</summary>
 internal static class SubjectNames
 {
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
@@ -15,7 +15,8 @@ internal static class SubjectNames
         var request = new CertificateRequest("CN=Presence development certificate", key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(
             new X509BasicConstraintsExtension(false, false, pathLengthConstraint: 0, critical: true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
+        request.CertificateExtensions.Add(
+            new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(
             new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
         request.CertificateExtensions.Add(AlternativeNames(domains));

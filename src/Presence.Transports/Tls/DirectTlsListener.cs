@@ -27,7 +27,8 @@ public static class DirectTlsListener
             HandshakeTimeout = HandshakeTime,
             OnConnection = handshake.Answer,
         });
-        listen.Use(next => ActivatorUtilities.CreateInstance<NegotiatedTls>(listen.ApplicationServices, next).OnConnection);
+        var services = listen.ApplicationServices;
+        listen.Use(next => ActivatorUtilities.CreateInstance<NegotiatedTls>(services, next).OnConnection);
         listen.UseConnectionHandler<SessionConnectionHandler>();
         return listen;
     }

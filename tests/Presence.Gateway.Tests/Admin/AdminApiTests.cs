@@ -42,7 +42,8 @@ public sealed class AdminApiTests : IAsyncLifetime
         using var answer = await Add("Alice@A.Example", "pencil");
 
         Assert.Equal(HttpStatusCode.Created, answer.StatusCode);
-        Assert.Equal("""{"users":["alice@a.example"]}""", await _admin.GetStringAsync("admin/users"));
+        Assert.Equal("""{"users":["alice@a.example"]}""",
+            await _admin.GetStringAsync("admin/users"));
         Assert.True(_host.Accounts.VerifierOf("alice@a.example")!.Matches("pencil"));
     }
 
@@ -53,7 +54,8 @@ public sealed class AdminApiTests : IAsyncLifetime
             (await Add(address, "pencil")).Dispose();
 
         Assert.Equal(
-            """{"users":["anne@a.example","bob@b.example","zoe@a.example"]}""", await _admin.GetStringAsync("admin/users"));
+            """{"users":["anne@a.example","bob@b.example","zoe@a.example"]}""",
+            await _admin.GetStringAsync("admin/users"));
     }
 
     [Fact]

@@ -48,7 +48,8 @@ internal sealed class AdminHost : IAsyncDisposable
 
     public HttpClient Client(string? token)
     {
-        var addresses = _app.Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        var features = _app.Services.GetRequiredService<IServer>().Features;
+        var addresses = features.GetRequiredFeature<IServerAddressesFeature>();
         var client = new HttpClient { BaseAddress = new Uri(addresses.Addresses.Single()) };
         if (token is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);

@@ -5,6 +5,9 @@ namespace Presence.Gateway.Tests.Options;
 
 public sealed class ConfigurationCheckTests
 {
+    private const string ClearText = "clear text is for loopback addresses only (127.0.0.0/8 or [::1])";
+    private const string Form = "an IP address and port are needed, as 127.0.0.1:7750, or off";
+
     [Theory]
     [InlineData("Presence:Listeners:Pip", "127.0.0.1:7749")]
     [InlineData("Presence:Listeners:Pip", "127.9.9.9:0")]
@@ -27,13 +30,13 @@ public sealed class ConfigurationCheckTests
     public void A_good_value_passes(string key, string value) => Read((key, value));
 
     [Theory]
-    [InlineData("Presence:Listeners:Pip", "0.0.0.0:7749", "clear text is for loopback addresses only (127.0.0.0/8 or [::1])")]
-    [InlineData("Presence:Listeners:Pip", "[::]:7749", "clear text is for loopback addresses only (127.0.0.0/8 or [::1])")]
-    [InlineData("Presence:Listeners:Pips", "localhost:7750", "an IP address and port are needed, as 127.0.0.1:7750, or off")]
-    [InlineData("Presence:Listeners:Pips", "127.0.0.1", "an IP address and port are needed, as 127.0.0.1:7750, or off")]
-    [InlineData("Presence:Listeners:Pips", "::1", "an IP address and port are needed, as 127.0.0.1:7750, or off")]
-    [InlineData("Presence:Listeners:Pips", "127.0.0.1:65536", "an IP address and port are needed, as 127.0.0.1:7750, or off")]
-    [InlineData("Presence:Listeners:Http", "", "an IP address and port are needed, as 127.0.0.1:7750, or off")]
+    [InlineData("Presence:Listeners:Pip", "0.0.0.0:7749", ClearText)]
+    [InlineData("Presence:Listeners:Pip", "[::]:7749", ClearText)]
+    [InlineData("Presence:Listeners:Pips", "localhost:7750", Form)]
+    [InlineData("Presence:Listeners:Pips", "127.0.0.1", Form)]
+    [InlineData("Presence:Listeners:Pips", "::1", Form)]
+    [InlineData("Presence:Listeners:Pips", "127.0.0.1:65536", Form)]
+    [InlineData("Presence:Listeners:Http", "", Form)]
     [InlineData("Presence:Domains:0", "a..example", "The domain has an empty label")]
     [InlineData("Presence:Data", "", "a path is needed")]
     [InlineData("Presence:Silo:Port", "65536", "out of range 0–65 535")]

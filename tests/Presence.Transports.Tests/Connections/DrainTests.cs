@@ -23,7 +23,8 @@ public sealed class DrainTests
                 refusal = late.SocketErrorCode;
             },
         };
-        node = await Node.Start(sessions, configure: services => services.AddHostedService(_ => new Silo(sessions.Log)));
+        node = await Node.Start(
+            sessions, configure: services => services.AddHostedService(_ => new Silo(sessions.Log)));
         await using var client = await Node.Connect(node.Pip);
         await client.ReadGreeting();
 

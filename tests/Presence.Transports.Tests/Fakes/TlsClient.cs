@@ -39,7 +39,8 @@ internal static class TlsClient
         return Encoding.ASCII.GetString(octets);
     }
 
-    private static bool AcceptAny(object sender, X509Certificate? seen, X509Chain? chain, SslPolicyErrors errors) => true;
+    private static bool AcceptAny(object sender, X509Certificate? seen, X509Chain? chain, SslPolicyErrors errors) =>
+        true;
 
     [System.Diagnostics.CodeAnalysis.SuppressMessage(
         "Security", "CA5359", Justification = "Trust is not the subject; certificates are made for each test.")]

@@ -72,7 +72,7 @@ internal sealed partial class Connection
         if (Session.Outbox.StuckFor > _options.WriteTime)
         {
             LogSlowReader(_logger, _transport.Id, Session.User);
-            Session.Outbox.Close();
+            _ = Session.Outbox.Close();
             _transport.Abort("slow-reader");
             return;
         }
@@ -216,9 +216,9 @@ internal sealed partial class Connection
     /// <summary>Order matters: nothing more is taken, what is in the outbox goes out, then the world is told.</summary>
     private async Task Finish()
     {
-        Session.Outbox.Close();
+        var written = Session.Outbox.Close();
         await _gateway.Forget(Session);
-        await Session.Outbox.Flushed;
+        await written;
     }
 
     private static Reply FaultReply(FrameFault fault, bool isLast) =>

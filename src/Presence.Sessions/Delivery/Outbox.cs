@@ -25,10 +25,8 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
     private int _octets;
     private bool _isFlushing;
     private bool _isClosed;
+    private TaskCompletionSource? _written;
     private long _writeBegun;
-
-    /// <summary>The flush in progress or the last one; the connection awaits it before it ends.</summary>
-    public Task Flushed { get; private set; } = Task.CompletedTask;
 
     /// <summary>How long the present write has been stuck; zero if none is.</summary>
     public TimeSpan StuckFor
@@ -106,11 +104,17 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
         return messages;
     }
 
-    /// <summary>Takes nothing more; what is in it is still written.</summary>
-    public void Close()
+    /// <summary>Takes nothing more. The task ends when what was taken is written, or cannot be written any more.</summary>
+    public Task Close()
     {
         lock (_lock)
+        {
             _isClosed = true;
+            if (!_isFlushing)
+                return Task.CompletedTask;
+            _written ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _written.Task;
+        }
     }
 
     private bool Enqueue(OutboundEvent outbound)
@@ -141,7 +145,8 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
             _isFlushing = true;
         }
 
-        Flushed = WriteAll();
+        // Not awaited here, for the caller must not wait for the socket; Close awaits its end, and it never throws.
+        _ = WriteAll();
     }
 
     private bool HasWork =>
@@ -173,8 +178,14 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
         lock (_lock)
         {
             _isClosed = true;
-            _isFlushing = false;
+            EndFlush();
         }
+    }
+
+    private void EndFlush()
+    {
+        _isFlushing = false;
+        _written?.TrySetResult();
     }
 
     /// <summary>Moves everything that may be written now into the pipe; false when there was nothing.</summary>
@@ -184,7 +195,7 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
         {
             if (!HasWork)
             {
-                _isFlushing = false;
+                EndFlush();
                 return false;
             }
 

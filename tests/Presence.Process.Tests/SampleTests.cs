@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Presence.Process.Tests.Node;
 
 namespace Presence.Process.Tests;
@@ -6,8 +5,6 @@ namespace Presence.Process.Tests;
 /// <summary>The sample clients, run with the interpreters of the machine, talk to each other through a real node.</summary>
 public sealed class SampleTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     [Theory]
     [InlineData("perl", "perl/presence.pl", "tclsh", "tcl/presence.tcl")]
     [InlineData("tclsh", "tcl/presence.tcl", "perl", "perl/presence.pl")]
@@ -31,30 +28,9 @@ public sealed class SampleTests
 
     private static async Task<string> Run(string interpreter, string script, params string[] arguments)
     {
-        var start = new ProcessStartInfo(interpreter)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            ArgumentList = { Path.Combine(Repository.Root, "samples", script) },
-        };
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = System.Diagnostics.Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
-        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
-        var errors = process.StandardError.ReadToEndAsync(limit.Token);
-        try
-        {
-            await process.WaitForExitAsync(limit.Token);
-        }
-        catch (OperationCanceledException late)
-        {
-            process.Kill();
-            throw new TimeoutException($"{script} did not end within {Patience}.", late);
-        }
-
-        Assert.True(process.ExitCode == 0, $"{script} ended with {process.ExitCode}: {await errors}{await output}");
-        return await output;
+        var path = Path.Combine(Repository.Root, "samples", script);
+        var (code, output, errors) = await Script.Run(interpreter, [path, .. arguments]);
+        Assert.True(code == 0, $"{script} ended with {code}: {errors}{output}");
+        return output;
     }
 }

@@ -18,7 +18,10 @@ public sealed class ServedCertificate
         Certificate = certificate;
         // Offline: a handshake must not wait until some authority's server answers.
         Context = SslStreamCertificateContext.Create(certificate, intermediates, offline: true);
-        EndPointBinding = ServerEndPointBinding.Compute(certificate) is { } octets ? octets : null;
+
+        // No conditional expression: between an array and null it would be an array, and no binding an empty one.
+        if (ServerEndPointBinding.Compute(certificate) is { } octets)
+            EndPointBinding = octets;
     }
 
     public X509Certificate2 Certificate { get; }

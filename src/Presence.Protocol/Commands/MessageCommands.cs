@@ -51,7 +51,7 @@ public sealed record SendCommand(
 /// <summary><c>RECEIPT tag address mid= disp=displayed</c></summary>
 public sealed record ReceiptCommand(Address To, string MessageId, Disposition Disposition)
 {
-    public static readonly string[] Fields = ["mid", "disp", "code"];
+    public static readonly string[] Fields = ["mid", "disp"];
 
     public static (ReceiptCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {

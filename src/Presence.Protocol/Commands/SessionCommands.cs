@@ -38,9 +38,9 @@ public sealed record AuthCommand(string Mechanism, ReadOnlyMemory<byte>? Data, b
         var data = frame.Body;
         if (fields.Text("data") is { } text)
         {
-            data = Base64Text.TryDecode(text, out var octets) && frame.Body is null ? octets : null;
-            if (data is null)
+            if (!Base64Text.TryDecode(text, out var octets) || frame.Body is not null)
                 fields.Refuse(Refusal.BadParameter("data"));
+            data = octets;
         }
 
         if (frame.Target is null)
@@ -56,8 +56,7 @@ public sealed record AuthCommand(string Mechanism, ReadOnlyMemory<byte>? Data, b
 /// <param name="Take">True to end a session that holds the name.</param>
 public sealed record BindCommand(string? Endpoint, int Priority, string? Show, bool Take)
 {
-    public static readonly string[] Fields =
-        ["ep", "prio", "caps", "grace", "copy", "subs", "resume", "take", "lease", "show"];
+    public static readonly string[] Fields = ["ep", "prio", "show", "take"];
 
     public static (BindCommand Command, Refusal? Refusal) Read(Frame frame)
     {

@@ -8,7 +8,7 @@ namespace Presence.Protocol.Commands;
 /// <summary><c>SUB tag place[/path] id= [expires= scope=user|session]</c></summary>
 public sealed record SubscribeCommand(Place Place, string Id, TimeSpan? Expires, bool IsSessionBound)
 {
-    public static readonly string[] Fields = ["id", "expires", "min", "scope"];
+    public static readonly string[] Fields = ["id", "expires", "scope"];
 
     public static (SubscribeCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
@@ -67,7 +67,7 @@ public sealed record DenyCommand(Place Place, Address Who, bool IsExplicit)
 /// <summary><c>WATCHERS tag place [what=sub]</c></summary>
 public sealed record WatchersCommand(Place Place)
 {
-    public static readonly string[] Fields = ["what", "since", "after", "max"];
+    public static readonly string[] Fields = ["what"];
 
     public static (WatchersCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {

@@ -36,6 +36,8 @@ public sealed class NodeUnderTest : IAsyncLifetime
     {
         var builder = GatewayBuilder.Create(
         [
+            "--Presence:Domains:0=localhost",
+            "--Presence:Domains:1=other.example",
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",

@@ -166,6 +166,7 @@ internal sealed partial class Connection
         if (verdict == TagVerdict.Repeat)
         {
             Session.Outbox.Put(request.Number, known!, isRepeat: true);
+            await Session.Outbox.Relieved();
             return;
         }
 
@@ -182,6 +183,7 @@ internal sealed partial class Connection
         if (Session.Phase > Phase.Greeted)
             _reader.Limits = new FrameLimits(_options.MaxLine, _options.MaxBody);
         Answer(request.Number, reply);
+        await Session.Outbox.Relieved();
     }
 
     private async ValueTask<Reply> Handle(IVerbHandler handler, Frame request)

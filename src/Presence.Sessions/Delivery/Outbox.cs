@@ -16,6 +16,9 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
     /// <summary>What an entry costs beside its octets, so that many tiny ones count too.</summary>
     private const int EntryCost = 64;
 
+    /// <summary>Octets of replies that may wait before the connection stops taking requests.</summary>
+    private const int MaxReplyBacklog = 64 * 1024;
+
     private readonly Lock _lock = new();
     private readonly LinkedList<OutboundEvent> _waiting = new();
     private readonly Dictionary<object, LinkedListNode<OutboundEvent>> _newest = [];
@@ -26,6 +29,7 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
     private bool _isFlushing;
     private bool _isClosed;
     private TaskCompletionSource? _written;
+    private TaskCompletionSource? _relieved;
     private long _writeBegun;
 
     /// <summary>How long the present write has been stuck; zero if none is.</summary>
@@ -104,6 +108,21 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
         return messages;
     }
 
+    /// <summary>
+    /// Complete while few replies wait; else when they have gone to the socket, or cannot go any more. The connection
+    /// awaits it before it takes the next request: who asks and does not read is slowed down and costs no memory.
+    /// </summary>
+    public Task Relieved()
+    {
+        lock (_lock)
+        {
+            if (_isClosed || _replies is null || _replies.WrittenCount < MaxReplyBacklog)
+                return Task.CompletedTask;
+            _relieved ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _relieved.Task;
+        }
+    }
+
     /// <summary>Takes nothing more. The task ends when what was taken is written, or cannot be written any more.</summary>
     public Task Close()
     {
@@ -178,8 +197,15 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
         lock (_lock)
         {
             _isClosed = true;
+            Relieve();
             EndFlush();
         }
+    }
+
+    private void Relieve()
+    {
+        _relieved?.TrySetResult();
+        _relieved = null;
     }
 
     private void EndFlush()
@@ -204,6 +230,7 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
             {
                 output.Write(replies.WrittenSpan);
                 _replies = null;
+                Relieve();
             }
 
             var writer = new FrameWriter(output);

@@ -162,6 +162,7 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
             if (_isFlushing || !HasWork)
                 return;
             _isFlushing = true;
+            _writeBegun = time.GetTimestamp();
         }
 
         // Not awaited here, for the caller must not wait for the socket; Close awaits its end, and it never throws.

@@ -61,6 +61,10 @@ public interface IUserGrain : IGrainWithStringKey
     [Alias("watch")]
     Task<Refusal?> RememberWatching(WatchedNode watched);
 
+    /// <summary>All that this user watches and that has not run out.</summary>
+    [Alias("watching")]
+    Task<ImmutableArray<WatchedNode>> ListWatching();
+
     /// <summary>Forgets it and says what it was; null if there was no such id.</summary>
     [Alias("unwatch")]
     Task<WatchedNode?> ForgetWatching(string id);

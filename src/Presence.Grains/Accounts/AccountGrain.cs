@@ -33,8 +33,12 @@ internal sealed class AccountGrain(
     {
         if (!account.RecordExists)
             return Refusal.NotFound;
-        // The node first: while the account stands a failed removal can be tried again, and nobody inherits the node.
-        await GrainFactory.GetUser(Self).Remove();
+        // The account last: while it stands a failed removal can be tried again, and nobody inherits what is left. What
+        // the user watches goes too, or the next holder of the address would be told of it.
+        var user = GrainFactory.GetUser(Self);
+        foreach (var watched in await user.ListWatching())
+            await GrainFactory.GetUser(watched.Node).Unsubscribe(Self, watched.Id);
+        await user.Remove();
         await account.ClearStateAsync();
         return null;
     }

@@ -169,6 +169,8 @@ internal sealed class UserGrain : Grain, IUserGrain, IAlarmed
 
     public Task<Refusal?> RememberWatching(WatchedNode watched) => _watching.Remember(watched, _clock.Now);
 
+    public Task<ImmutableArray<WatchedNode>> ListWatching() => Task.FromResult(_watching.Current(_clock.Now));
+
     public Task<WatchedNode?> ForgetWatching(string id) => _watching.Forget(id);
 
     public async Task<Refusal?> Receive(InstantMessage message)

@@ -34,10 +34,28 @@ public sealed class ScramKeys
         ArgumentNullException.ThrowIfNull(preparedPassword);
         var password = Encoding.UTF8.GetBytes(preparedPassword);
         var salted = Rfc2898DeriveBytes.Pbkdf2(password, salt, iterations, HashAlgorithmName.SHA256, KeyLength);
+        CryptographicOperations.ZeroMemory(password);
+        return OfSalted(salted);
+    }
+
+    /// <summary>The same for many passwords at once, in their order.</summary>
+    internal static IReadOnlyList<ScramKeys> DeriveMany(
+        IReadOnlyList<(string PreparedPassword, byte[] Salt)> passwords, int iterations)
+    {
+        SaltedPassword[] octets =
+            [.. passwords.Select(one => new SaltedPassword(Encoding.UTF8.GetBytes(one.PreparedPassword), one.Salt))];
+        var salted = BulkKeyDerivation.Derive(octets, iterations);
+        foreach (var one in octets)
+            CryptographicOperations.ZeroMemory(one.Password);
+        return [.. salted.Select(OfSalted)];
+    }
+
+    /// <summary>Takes the salted password, and wipes it.</summary>
+    private static ScramKeys OfSalted(byte[] salted)
+    {
         var keys = new ScramKeys(
             HMACSHA256.HashData(salted, "Client Key"u8),
             HMACSHA256.HashData(salted, "Server Key"u8));
-        CryptographicOperations.ZeroMemory(password);
         CryptographicOperations.ZeroMemory(salted);
         return keys;
     }

@@ -1,3 +1,4 @@
+using Presence.Model.Accounts;
 using Presence.Sessions;
 
 namespace Presence.Gateway.Admin;
@@ -8,6 +9,9 @@ internal sealed class AccountImport(IUserAccounts accounts, VerifierDerivation v
     // Bounds the memory, and spares the directory: a bucket is written once for all names of a batch in it.
     private const int BatchLines = 4096;
     private const int InFlight = 64;
+
+    // While the accounts of one chunk are written, the keys of the next are derived.
+    private static readonly int ChunksInWork = 2 * Environment.ProcessorCount;
 
     /// <summary>Reads to the end. What is added stays added if the reader fails or the caller gives up.</summary>
     public async Task<ImportReport> Run(TextReader text, CancellationToken cancellation)
@@ -41,22 +45,50 @@ internal sealed class AccountImport(IUserAccounts accounts, VerifierDerivation v
         List<(ImportLine Line, NewAccount Account)> batch, ImportTally tally, CancellationToken cancellation)
     {
         await accounts.Announce([.. batch.Select(one => one.Account.User)]);
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellation };
-        await Parallel.ForEachAsync(batch, limits, async (one, cancelled) =>
-            await Add(one.Line, one.Account, tally, cancelled));
+        await Create(await New(batch, tally, cancellation), tally, cancellation);
         batch.Clear();
     }
 
-    private async Task Add(ImportLine line, NewAccount account, ImportTally tally, CancellationToken cancellation)
+    /// <summary>Asking first makes a second run over the same list cheap: PBKDF2 is what costs.</summary>
+    private async Task<IEnumerable<(ImportLine Line, NewAccount Account)>> New(
+        List<(ImportLine Line, NewAccount Account)> batch, ImportTally tally, CancellationToken cancellation)
     {
-        // Asking first makes a second run over the same list cheap: PBKDF2 is what costs.
-        if (await accounts.Exists(account.User))
+        var exists = new bool[batch.Count];
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = InFlight, CancellationToken = cancellation };
+        await Parallel.ForAsync(0, batch.Count, limits, async (at, _) =>
         {
-            tally.Exists();
-            return;
-        }
+            exists[at] = await accounts.Exists(batch[at].Account.User);
+            if (exists[at])
+                tally.Exists();
+        });
+        return batch.Where((_, at) => !exists[at]);
+    }
 
-        var verifier = await verifiers.Derive(account.PreparedPassword, cancellation);
+    private async Task Create(
+        IEnumerable<(ImportLine Line, NewAccount Account)> batch, ImportTally tally, CancellationToken cancellation)
+    {
+        using var inFlight = new SemaphoreSlim(InFlight);
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = ChunksInWork, CancellationToken = cancellation };
+        await Parallel.ForEachAsync(batch.Chunk(ScramVerifier.BatchSize), limits, async (chunk, cancelled) =>
+        {
+            var made = await verifiers.DeriveMany(chunk.Select(one => one.Account.PreparedPassword), cancelled);
+            await Task.WhenAll(chunk.Zip(made, async (one, verifier) =>
+            {
+                await inFlight.WaitAsync(cancelled);
+                try
+                {
+                    await Create(one.Line, one.Account, verifier, tally);
+                }
+                finally
+                {
+                    inFlight.Release();
+                }
+            }));
+        });
+    }
+
+    private async Task Create(ImportLine line, NewAccount account, ScramVerifier verifier, ImportTally tally)
+    {
         var refusal = await accounts.Create(account.User, verifier);
         if (refusal is null)
             tally.Add();

@@ -4,14 +4,14 @@ using System.Security.Cryptography;
 namespace Presence.Model.Accounts;
 
 /// <summary>
-/// PBKDF2-HMAC-SHA-256 with one block of output (RFC 8018 section 5.2) for many passwords at once, each in a lane of the
-/// processor's vectors.
+/// PBKDF2-HMAC-SHA-256 with one block of output (RFC 8018 section 5.2) for many passwords at once, each in a lane of
+/// the processor's vectors.
 /// </summary>
 /// <remarks>
 /// Own code where the framework has a function, because the framework takes one password at a time and copies a context
 /// of OpenSSL for each iteration: at 10 000 iterations a core of a Xeon of 2023 derives 270 keys a second through it,
-/// 580 in 8 lanes and 950 in 16, which is what brings an import of 20 000 accounts from a minute down to a quarter of one.
-/// It is not trusted blindly: each batch derives one of its keys, chosen at random, through the framework as well.
+/// 580 in 8 lanes and 950 in 16, which is what brings an import of 20 000 accounts from a minute down to a quarter of
+/// one. It is not trusted blindly: each batch derives one of its keys, chosen at random, through the framework as well.
 /// </remarks>
 internal static class BulkKeyDerivation
 {
@@ -32,7 +32,7 @@ internal static class BulkKeyDerivation
             : DeriveOneByOne(passwords, iterations);
     }
 
-    /// <summary>As <see cref="Derive"/>, in lanes that the caller chooses; those the processor lacks are slow.</summary>
+    /// <summary>As <see cref="Derive"/>, in lanes of the caller's choice; those the processor lacks are slow.</summary>
     public static byte[][] DeriveInLanes<TLanes>(ReadOnlySpan<SaltedPassword> passwords, int iterations)
         where TLanes : unmanaged, ILanes<TLanes>
     {

@@ -1,8 +1,8 @@
 namespace Presence.Model.Accounts;
 
 /// <summary>
-/// A portable vector of 32-bit words, each of which belongs to a computation of its own. The framework's vectors have no
-/// public interface in common, so each width has a thin type around it.
+/// A portable vector of 32-bit words, each of which belongs to a computation of its own. The framework's vectors have
+/// no public interface in common, so each width has a thin type around it.
 /// </summary>
 internal interface ILanes<TSelf>
     where TSelf : unmanaged, ILanes<TSelf>

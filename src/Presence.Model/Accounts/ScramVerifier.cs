@@ -74,10 +74,10 @@ public sealed record ScramVerifier
     }
 
     /// <summary>
-    /// As <see cref="Derive"/> for each of many passwords, in their order and several times as fast: it uses the vectors
-    /// of the processor, on one core. Nothing is derived if any value is out of range.
+    /// As <see cref="Derive"/> for each of many passwords, in their order and several times as fast: it uses the
+    /// vectors of the processor, on one core. Nothing is derived if any value is out of range.
     /// </summary>
-    /// <exception cref="CryptographicException">The processor computed a wrong key; none of them is to be kept.</exception>
+    /// <exception cref="CryptographicException">The processor computed a wrong key; none is to be kept.</exception>
     public static IReadOnlyList<ScramVerifier> DeriveMany(
         IReadOnlyList<(string PreparedPassword, byte[] Salt)> passwords, int iterations = DefaultIterations)
     {

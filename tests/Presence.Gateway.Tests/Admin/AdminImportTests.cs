@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Tests.Fakes;
+using Presence.Model.Accounts;
 
 namespace Presence.Gateway.Tests.Admin;
 
@@ -60,13 +61,53 @@ public sealed class AdminImportTests : IAsyncLifetime
     [Fact]
     public async Task More_lines_than_a_batch_are_all_read()
     {
-        var text = string.Concat(Enumerable.Range(0, 10_100).Select(number => $"user{number}\n"));
+        var text = Lines(10_100, number => $"user{number}\n");
 
         var report = await Report(text + "alice@a.example pencil\n");
 
         Assert.Equal(1, report.GetProperty("added").GetInt32());
         Assert.Equal(ImportReport.MaxRefused, report.GetProperty("refused").GetArrayLength());
         Assert.Equal(10_100, report.GetProperty("refusedCount").GetInt32());
+    }
+
+    [Fact]
+    public async Task Each_of_many_users_gets_the_password_of_its_line()
+    {
+        var count = (2 * ScramVerifier.BatchSize) + 3;
+        await Report("user1@a.example pencil\n");
+
+        var report = await Report(Lines(count, at => $"user{at}@a.example пароль {at}\n"));
+
+        Assert.Equal(count - 1, report.GetProperty("added").GetInt32());
+        Assert.Equal(1, report.GetProperty("existing").GetInt32());
+        Assert.True(_host.Accounts.VerifierOf("user1@a.example")!.Matches("pencil"));
+        Assert.All([0, 2, ScramVerifier.BatchSize, count - 1], at =>
+            Assert.True(_host.Accounts.VerifierOf($"user{at}@a.example")!.Matches($"пароль {at}")));
+        var salts = Enumerable.Range(0, count)
+            .Select(at => Convert.ToHexString(_host.Accounts.VerifierOf($"user{at}@a.example")!.Salt));
+        Assert.Equal(count, salts.Distinct().Count());
+    }
+
+    [Fact]
+    public async Task A_line_without_a_password_is_refused()
+    {
+        var report = await Report("alice@a.example \nbob@a.example\ncarol@a.example x\n");
+
+        Assert.Equal(1, report.GetProperty("added").GetInt32());
+        Assert.Equal(
+            ["The password is empty.", "The password is missing."],
+            report.GetProperty("refused").EnumerateArray().Select(line => line.GetProperty("why").GetString()!));
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_accounts_ends_the_import()
+    {
+        _host.Accounts.CreateFault = new TimeoutException();
+        using var content = new StringContent(Lines(300, at => $"user{at}@a.example x\n"));
+
+        using var answer = await _admin.PostAsync("admin/users/import", content);
+
+        Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
     [Fact]
@@ -92,6 +133,9 @@ public sealed class AdminImportTests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType?.MediaType);
     }
+
+    private static string Lines(int count, Func<int, string> line) =>
+        string.Concat(Enumerable.Range(0, count).Select(line));
 
     private async Task<JsonElement> Report(string text)
     {

@@ -16,6 +16,9 @@ internal sealed class ListedAccounts : IUserAccounts
     /// <summary>Thrown by every call if set.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Thrown instead of making an account if set.</summary>
+    public Exception? CreateFault { get; set; }
+
     public ScramVerifier? VerifierOf(string address) => _accounts.GetValueOrDefault(Address.Parse(address));
 
     public Task<ImmutableArray<string>> List(Domain domain) => Fault is null
@@ -33,6 +36,8 @@ internal sealed class ListedAccounts : IUserAccounts
     public Task<Refusal?> Create(Address user, ScramVerifier verifier)
     {
         Assert.True(_listed.ContainsKey(user), "An account is announced before it is made.");
+        if (CreateFault is not null)
+            return Task.FromException<Refusal?>(CreateFault);
         return Task.FromResult(_accounts.TryAdd(user, verifier) ? null : Refusal.Conflict);
     }
 

@@ -1,6 +1,7 @@
 using Presence.Contracts;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
+using Presence.Grains;
 using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
@@ -43,6 +44,7 @@ internal static class GatewayBuilder
         builder.Services.AddSingleton(PresenceClock.System);
         builder.Services.AddSingleton(settings.Domains);
         builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
+        builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
         builder.AddEmbeddedSilo(settings.Silo, data);
         builder.Services.AddPresenceSessions();

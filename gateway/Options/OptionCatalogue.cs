@@ -1,4 +1,5 @@
 using System.Globalization;
+using Presence.Grains;
 using Presence.Model.Accounts;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
@@ -15,6 +16,7 @@ internal static class OptionCatalogue
         .. NodeKeys(new NodeOptions()),
         .. ListenerKeys(new ListenerOptions()),
         .. SessionKeys(new SessionOptions()),
+        .. GrainKeys(new GrainOptions()),
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
         .. SiloKeys(new EmbeddedSiloOptions()),
@@ -60,6 +62,12 @@ internal static class OptionCatalogue
         Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the end."),
         new($"{SessionOptions.Section}:{nameof(sessions.PlainOnLoopback)}", "false", OptionRules.Flag,
             "Offers PLAIN without TLS on loopback connections."),
+    ];
+
+    private static OptionKey[] GrainKeys(GrainOptions grains) =>
+    [
+        new($"{GrainOptions.Section}:{nameof(grains.PublishInterval)}", grains.PublishInterval.ToString("c"),
+            OptionRules.Duration(TimeSpan.Zero, 10 * Second), "Least time between two publications of one node."),
     ];
 
     private static OptionKey[] CertificateKeys() =>

@@ -4,9 +4,11 @@ using Presence.Model.Subscriptions;
 
 namespace Presence.Grains;
 
-/// <summary>Limits that grains keep.</summary>
+/// <summary>Limits that grains keep. Configuration section <c>Presence:Grains</c>.</summary>
 public sealed class GrainOptions
 {
+    public const string Section = "Presence:Grains";
+
     /// <summary>Least time between two publications of one node; what falls between is told as one. 0–10 s, default 100 ms.</summary>
     public TimeSpan PublishInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 

@@ -26,6 +26,8 @@ public sealed class ConfigurationCheckTests
     [InlineData("Presence:Sessions:MaxLine", "65536")]
     [InlineData("Presence:Sessions:Idle", "00:00:05")]
     [InlineData("Presence:Sessions:PlainOnLoopback", "true")]
+    [InlineData("Presence:Grains:PublishInterval", "00:00:00")]
+    [InlineData("Presence:Grains:PublishInterval", "00:00:10")]
     [InlineData("Presence:Certificate:Path", "server.pfx")]
     public void A_good_value_passes(string key, string value) => Read((key, value));
 
@@ -47,6 +49,8 @@ public sealed class ConfigurationCheckTests
     [InlineData("Presence:Sessions:Idle", "120", "out of range 00:00:05–01:00:00 (hh:mm:ss)")]
     [InlineData("Presence:Sessions:Idle", "soon", "a duration is needed, range 00:00:05–01:00:00 (hh:mm:ss)")]
     [InlineData("Presence:Sessions:PlainOnLoopback", "yes", "true or false is needed")]
+    [InlineData("Presence:Grains:PublishInterval", "00:00:11", "out of range 00:00:00–00:00:10 (hh:mm:ss)")]
+    [InlineData("Presence:Grains:PublishInterval", "-00:00:01", "out of range 00:00:00–00:00:10 (hh:mm:ss)")]
     [InlineData("Presence:Certificate:Key", "key.pem", "Presence:Certificate:Path is needed with it")]
     public void A_bad_value_is_told_in_one_line(string key, string value, string why) =>
         Assert.Equal($"{key} = {value}: {why}", Refusal((key, value)));
@@ -55,7 +59,7 @@ public sealed class ConfigurationCheckTests
     [InlineData("Presence:Listener:Pip", "there is no such key; --describe-options lists all")]
     [InlineData("Presence:Listeners:Pop", "there is no such key; below Presence:Listeners: Pip, Pips, Http")]
     [InlineData("Presence:Domains", "there is no such key; below Presence: Domains, Data, Listeners, Sessions, "
-        + "Certificate, Accounts, Silo")]
+        + "Grains, Certificate, Accounts, Silo")]
     [InlineData("Presence:Data:0", "there is no such key; below Presence:Data: ")]
     public void A_typing_error_is_told(string key, string why) =>
         Assert.StartsWith($"{key} = off: {why.Split(';')[0]}", Refusal((key, "off")), StringComparison.Ordinal);

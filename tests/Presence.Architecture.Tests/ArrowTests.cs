@@ -16,6 +16,7 @@ public sealed class ArrowTests
         ["Presence.Transports"] = ["Presence.Sessions", "Presence.Protocol", "Presence.Federation"],
         ["Presence.Client"] = ["Presence.Protocol", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client"],
+        ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
     };
 
     // Orleans' contracts need both; whatever else they needed, every project would have.

@@ -1,0 +1,47 @@
+using System.Globalization;
+using System.Text.Json;
+using Presence.Bench.Scenarios;
+
+namespace Presence.Bench;
+
+/// <summary>What a run found, for people and for programs.</summary>
+internal static class Report
+{
+    public static IReadOnlyList<(string Name, object Value)> Of(string name, IScenario scenario, BenchRun run)
+    {
+        var tally = run.Tally;
+        var seconds = run.Duration.TotalSeconds;
+        // Where one transaction is told to both sides, it is still one.
+        var done = scenario.Unit is "subscriptions" || run.Flag("receipts") ? tally.Delivered / 2 : tally.Delivered;
+        List<(string, object)> rows =
+        [
+            ("scenario", name), ("sizes", scenario.Sizes), ("expected", tally.Expected), ("delivered", tally.Delivered),
+            ("lost", tally.Lost), ("doubled", tally.Doubled), ("wrong", tally.Wrong), ("seconds", Rounded(seconds)),
+            ($"{scenario.Unit} per second", Rounded(done / Math.Max(seconds, 1e-9))),
+            ("p50 ms", Rounded(run.Latency.Percentile(0.50).TotalMilliseconds)),
+            ("p99 ms", Rounded(run.Latency.Percentile(0.99).TotalMilliseconds)),
+            ("max ms", Rounded(run.Latency.Most.TotalMilliseconds)),
+        ];
+        if (run is { UseBefore: { } before, UseAfter: { } after })
+        {
+            var cpu = (after.Cpu - before.Cpu).TotalSeconds;
+            rows.Add(("server CPU s", Rounded(cpu)));
+            rows.Add(($"server CPU us per {scenario.Unit[..^1]}", Rounded(cpu * 1e6 / Math.Max(1, done))));
+            rows.Add(("server RSS MiB", Rounded(after.ResidentKiB / 1024.0)));
+        }
+
+        rows.AddRange(scenario.Extras.Select(extra => (extra.Name, (object)Rounded(extra.Value))));
+        return rows;
+    }
+
+    public static void Write(TextWriter output, IReadOnlyList<(string Name, object Value)> rows)
+    {
+        foreach (var (name, value) in rows)
+            output.WriteLine($"{name,-34} {Convert.ToString(value, CultureInfo.InvariantCulture)}");
+    }
+
+    public static Task WriteJson(string path, IReadOnlyList<(string Name, object Value)> rows) =>
+        File.WriteAllTextAsync(path, JsonSerializer.Serialize(rows.ToDictionary(row => row.Name, row => row.Value)) + "\n");
+
+    private static double Rounded(double value) => Math.Round(value, 2);
+}

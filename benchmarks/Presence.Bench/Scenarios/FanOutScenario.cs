@@ -1,0 +1,49 @@
+namespace Presence.Bench.Scenarios;
+
+/// <summary>
+/// As many notifications as the server can: each presentity says its next status as soon as all its watchers have the
+/// last one, so nothing can be coalesced and every copy counts.
+/// </summary>
+internal sealed class FanOutScenario : IScenario
+{
+    private readonly BenchRun _run;
+    private readonly int _presentities;
+    private readonly int _watchers;
+    private readonly int _changes;
+    private readonly int[] _said;
+    private readonly Audience _audience;
+
+    public FanOutScenario(BenchRun run)
+    {
+        _run = run;
+        _presentities = run.Option("presentities", 200);
+        _watchers = run.Option("watchers", 50);
+        _changes = run.Option("changes", 20);
+        _said = new int[_presentities];
+        _audience = new Audience(run, _presentities, _watchers) { Complete = Next };
+    }
+
+    public int Users => _audience.Users;
+
+    public string Unit => "notifications";
+
+    public string Sizes => $"{_presentities} presentities x {_watchers} watchers x {_changes} changes";
+
+    public async Task Run()
+    {
+        await _audience.Gather();
+        _run.Tally.Expect((long)_presentities * _watchers * _changes);
+        _run.Begin();
+        for (var presentity = 0; presentity < _presentities; presentity++)
+            Next(presentity);
+        await _run.Finish();
+        await _run.Flush();
+        _audience.CheckFinal(_changes);
+    }
+
+    private void Next(int presentity)
+    {
+        if (_said[presentity] < _changes)
+            _audience.Change(presentity, ++_said[presentity], TimeProvider.System.GetTimestamp());
+    }
+}

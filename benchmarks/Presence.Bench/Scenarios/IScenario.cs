@@ -1,0 +1,19 @@
+namespace Presence.Bench.Scenarios;
+
+/// <summary>One kind of load.</summary>
+internal interface IScenario
+{
+    /// <summary>Accounts that must be there.</summary>
+    int Users { get; }
+
+    /// <summary>Name of what is counted, for the table.</summary>
+    string Unit { get; }
+
+    /// <summary>Sizes, for the table.</summary>
+    string Sizes { get; }
+
+    Task Run();
+
+    /// <summary>What only this scenario measures, as name and number.</summary>
+    IEnumerable<(string Name, double Value)> Extras => [];
+}

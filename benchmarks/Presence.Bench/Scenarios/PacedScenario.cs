@@ -1,0 +1,61 @@
+namespace Presence.Bench.Scenarios;
+
+/// <summary>
+/// A steady rate, and how long each notification takes. Changes go out when they are due, whether or not the ones
+/// before have arrived, and latency counts from when they were due: a server that stalls cannot hide it.
+/// </summary>
+internal sealed class PacedScenario : IScenario
+{
+    // The first quarter is counted, but not timed.
+    private const int WarmUpPart = 4;
+    private readonly BenchRun _run;
+    private readonly int _presentities;
+    private readonly int _watchers;
+    private readonly int _rate;
+    private readonly int _changes;
+    private readonly Audience _audience;
+
+    public PacedScenario(BenchRun run)
+    {
+        _run = run;
+        _presentities = run.Option("presentities", 200);
+        _watchers = run.Option("watchers", 50);
+        _rate = run.Option("rate", 2000);
+        // Whole rounds, so that each presentity ends with the same number.
+        _changes = Math.Max(1, run.Option("seconds", 20) * _rate / _watchers / _presentities);
+        _audience = new Audience(run, _presentities, _watchers);
+    }
+
+    public int Users => _audience.Users;
+
+    public string Unit => "notifications";
+
+    public string Sizes => $"{_rate}/s, {_presentities} presentities x {_watchers} watchers x {_changes} changes";
+
+    public async Task Run()
+    {
+        await _audience.Gather();
+        _run.Tally.Expect((long)_presentities * _watchers * _changes);
+        _run.Begin();
+        var sending = Send();
+        await _run.Finish(() => !sending.IsCompleted);
+        await sending;
+        await _run.Flush();
+        _audience.CheckFinal(_changes);
+    }
+
+    private async Task Send()
+    {
+        var time = TimeProvider.System;
+        var begun = time.GetTimestamp();
+        _audience.MeasuresFrom = begun + (time.TimestampFrequency * _run.Option("seconds", 20) / WarmUpPart);
+        var step = time.TimestampFrequency * (double)_watchers / _rate;
+        for (var change = 0; change < _presentities * _changes; change++)
+        {
+            var due = begun + (long)(change * step);
+            while (time.GetTimestamp() < due)
+                await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+            _audience.Change(change % _presentities, (change / _presentities) + 1, due);
+        }
+    }
+}

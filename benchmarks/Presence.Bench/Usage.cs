@@ -1,0 +1,29 @@
+namespace Presence.Bench;
+
+internal static class Usage
+{
+    public const string Text =
+        """
+        presence bench SCENARIO [options]
+
+          login      --logins 2000                      connect, HELLO, SCRAM, BIND, QUIT
+          idle       --connections 5000 --seconds 5     resident memory of bound connections
+          fanout     --presentities 200 --watchers 50 --changes 20
+          paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
+          im         --pairs 100 --messages 200 --window 4 [--receipts]
+          subscribe  --owners 50 --watchers 20          request, approve, first value; durable
+          limit-server  --port 0 [--drop N] [--double N] [--of events|answers]
+          users      --connections N                    prints accounts for presence user import
+
+          --start               starts a node on free ports, without limits for single users
+          --server HOST:PORT    clear-text listener, default 127.0.0.1:7749
+          --domain NAME         default localhost
+          --admin URL --token FILE   adds the accounts that are missing
+          --server-pid PID      reads CPU time and resident memory of that process
+          --core N, --server-core N  pins the generator, the started node
+          --patience SECONDS    without a delivery before the rest counts as lost, default 10
+          --json FILE           writes the figures there too
+
+        Exit code 0: every copy arrived once and was right. 1: not so. 2: it could not be run.
+        """;
+}

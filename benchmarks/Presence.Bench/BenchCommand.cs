@@ -68,8 +68,9 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
 
     private async Task<int> Limit(BenchOptions options)
     {
-        var damage = new Damage(
-            options.Number("drop") ?? 0, options.Number("double") ?? 0, options.Text("of") == "answers");
+        if (!Enum.TryParse<Copies>(options.Text("of") ?? nameof(Copies.Events), ignoreCase: true, out var copies))
+            throw new BenchException("--of takes events, logins or pings.");
+        var damage = new Damage(options.Number("drop") ?? 0, options.Number("double") ?? 0, copies);
         using var server = new LimitServer(damage);
         output.WriteLine($"ready {server.Start(options.Number("port", least: 0) ?? 0)} pid {Environment.ProcessId}");
         await output.FlushAsync();

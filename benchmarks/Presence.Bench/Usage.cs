@@ -12,7 +12,7 @@ internal static class Usage
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
           im         --pairs 100 --messages 200 --window 4 [--receipts]
           subscribe  --owners 50 --watchers 20          request, approve, first value; durable
-          limit-server  --port 0 [--drop N] [--double N] [--of events|answers]
+          limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import
 
           --start               starts a node on free ports, without limits for single users

@@ -82,10 +82,10 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
                 break;
             case "BIND":
                 server.Bound[Self] = this;
-                Answer($"200 {tag} ok ep={Login.Endpoint}\r\n");
+                Answer($"200 {tag} ok ep={Login.Endpoint}\r\n", Copies.Logins);
                 break;
             case "PING":
-                Answer($"200 {tag} ok\r\n");
+                Answer($"200 {tag} ok\r\n", Copies.Pings);
                 break;
             case "APPROVE":
                 Approve(tag, Text(line.Param(" who="u8)));
@@ -175,7 +175,7 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
 
     private void Event(string rest, string verb = "NOTIFY", (string Sender, string Id)? owed = null)
     {
-        var times = server.Damage.Times(isAnswer: false);
+        var times = server.Damage.Times(Copies.Events);
         lock (_sending)
         {
             for (; times > 0; times--)
@@ -189,9 +189,9 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
         }
     }
 
-    private void Answer(string text)
+    private void Answer(string text, Copies kind)
     {
-        for (var times = server.Damage.Times(isAnswer: true); times > 0; times--)
+        for (var times = server.Damage.Times(kind); times > 0; times--)
             Write(text);
     }
 

@@ -34,6 +34,7 @@ internal sealed class IdleScenario(BenchRun run) : IScenario
         foreach (var chunk in links.Chunk(256))
             await Task.WhenAll(chunk.Select(Answer));
         await run.Finish();
+        await run.Flush();
     }
 
     private async Task Answer(PipLink link)

@@ -1,0 +1,48 @@
+using Presence.Bench.Limit;
+
+namespace Presence.Bench.Tests;
+
+/// <summary>One scenario at a size that takes no time; gives exit code and table.</summary>
+internal static class SmallRun
+{
+    /// <summary>Every scenario, small.</summary>
+    public static readonly TheoryData<string> Scenarios =
+    [
+        "login --logins 20",
+        "idle --connections 20 --seconds 1",
+        "fanout --presentities 4 --watchers 3 --changes 5",
+        "paced --presentities 4 --watchers 3 --rate 120 --seconds 1",
+        "im --pairs 3 --messages 8",
+        "im --pairs 3 --messages 8 --receipts",
+        "subscribe --owners 4 --watchers 3",
+    ];
+
+    public static async Task<(int Code, string Table)> AgainstLimit(string scenario, Damage damage)
+    {
+        using var server = new LimitServer(damage);
+        return await Run($"{scenario} --server {server.Start(0)} --patience 1");
+    }
+
+    public static Task<(int Code, string Table)> AgainstNode(string scenario) =>
+        Run($"{scenario} --start --node {NodeAssembly} --patience 30");
+
+    public static async Task<(int Code, string Table)> Run(string arguments)
+    {
+        var words = arguments.Split(' ');
+        using var output = new StringWriter();
+        var code = await new BenchCommand(output, TextWriter.Null).Run(words[0], BenchOptions.Parse(words[1..]));
+        return (code, output.ToString());
+    }
+
+    private static string NodeAssembly
+    {
+        get
+        {
+            var folder = new DirectoryInfo(AppContext.BaseDirectory);
+            var output = Path.Combine("bin", folder.Parent!.Name, folder.Name);
+            while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Presence.Orleans.sln")))
+                folder = folder.Parent;
+            return Path.Combine(folder!.FullName, "gateway", output, "Presence.Gateway.dll");
+        }
+    }
+}

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts;
@@ -17,6 +18,7 @@ namespace Presence.Sessions.Gateways;
 internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock, ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<Address, ImmutableArray<Session>> _byUser = new();
     private long _sessionsBegun;
 
     /// <summary>Shown in greetings; finds loops.</summary>
@@ -33,7 +35,7 @@ internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock,
 
     public Session? Find(string sessionId) => _sessions.GetValueOrDefault(sessionId);
 
-    public IEnumerable<Session> SessionsOf(Address user) => _sessions.Values.Where(s => s.User.Equals(user));
+    public IEnumerable<Session> SessionsOf(Address user) => _byUser.GetValueOrDefault(user, []);
 
     /// <summary>Gives the session its name and makes it reachable; before the grain learns of it.</summary>
     public string Register(Session session)
@@ -41,13 +43,19 @@ internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock,
         var id = $"s-{Id[3..]}-{Interlocked.Increment(ref _sessionsBegun)}";
         session.Id = id;
         _sessions[id] = session;
+        _byUser.AddOrUpdate(session.User, _ => [session], (_, sessions) => sessions.Add(session));
         return id;
     }
 
     public void Unregister(Session session)
     {
-        if (session.Id is { } id)
-            _sessions.TryRemove(id, out _);
+        if (session.Id is { } id && _sessions.TryRemove(id, out _))
+        {
+            var left = _byUser.AddOrUpdate(session.User, _ => [], (_, sessions) => sessions.Remove(session));
+            if (left.IsEmpty)
+                _byUser.TryRemove(KeyValuePair.Create(session.User, left));
+        }
+
         session.Id = null;
     }
 

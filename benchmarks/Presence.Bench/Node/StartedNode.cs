@@ -52,6 +52,8 @@ internal sealed class StartedNode : IAsyncDisposable
             WorkingDirectory = folder.FullName,
         };
         var process = Process.Start(start) ?? throw new BenchException("The node could not be started.");
+        // Whoever ends the generator by a signal wants no node left behind.
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
         using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         List<string> banner = [];
         while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
@@ -67,11 +69,15 @@ internal sealed class StartedNode : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            _process.Kill();
+        Kill(_process);
         await _process.WaitForExitAsync();
-        _process.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    private static void Kill(Process process)
+    {
+        if (!process.HasExited)
+            process.Kill();
     }
 
     private static IPEndPoint EndPoint(IReadOnlyList<string> banner, string listener) =>

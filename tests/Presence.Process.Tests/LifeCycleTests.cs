@@ -19,7 +19,6 @@ public sealed class LifeCycleTests
     }
 
     [Fact]
-    [Trait("Conformance", "LIM-06")]
     public async Task On_SIGTERM_sessions_are_told_and_the_process_ends_with_0_within_ten_seconds()
     {
         using var folder = new TemporaryFolder();

@@ -8,7 +8,6 @@ public sealed class EventCountTests
     private readonly EventCount _count = new();
 
     [Fact]
-    [Trait("Conformance", "RES-10")]
     public void Numbers_go_up_by_one_or_declare_the_gap()
     {
         Check("NOTIFY #3 a");

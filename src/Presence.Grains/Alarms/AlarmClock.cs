@@ -8,6 +8,8 @@ namespace Presence.Grains.Alarms;
 /// </summary>
 internal sealed class AlarmClock : IDisposable
 {
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(30);
+
     private readonly PresenceClock _clock;
     private readonly ITimer _timer;
     private readonly PriorityQueue<IAlarmed, DateTimeOffset> _alarms = new();
@@ -57,7 +59,17 @@ internal sealed class AlarmClock : IDisposable
         if (!_alarms.TryPeek(out _, out var next) || next >= _armedFor)
             return;
         _armedFor = next;
-        var wait = next - _clock.Now;
-        _timer.Change(wait > TimeSpan.Zero ? wait : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+        _timer.Change(WaitFor(next), Timeout.InfiniteTimeSpan);
+
+        // The clock may have stepped between reading it and setting the timer, which counts from when it is set.
+        if (_clock.Now >= next)
+            _timer.Change(TimeSpan.Zero, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Never long: alarms are due by the clock on the wall, and that one can be set forward under the timer.</summary>
+    private TimeSpan WaitFor(DateTimeOffset due)
+    {
+        var wait = due - _clock.Now;
+        return wait <= TimeSpan.Zero ? TimeSpan.Zero : wait < LongestWait ? wait : LongestWait;
     }
 }

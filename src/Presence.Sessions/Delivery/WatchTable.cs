@@ -28,8 +28,11 @@ internal sealed class WatchTable
     public IEnumerable<Watch> Of(Address node, Address watcher, string id) =>
         On(node).Where(watch => watch.Id == id && watch.Session.User.Equals(watcher));
 
-    /// <summary>Hands a batch to every watch that it concerns. Gives the subscriptions that ended.</summary>
-    public IReadOnlyList<Watch> Deliver(RouteBatch batch)
+    /// <summary>
+    /// Hands a batch to every watch that it concerns. Gives the subscriptions that ended, which are not told yet: they are
+    /// to be forgotten first.
+    /// </summary>
+    public IReadOnlyList<(Watch Watch, SubscriptionNotice Notice)> Deliver(RouteBatch batch)
     {
         var watches = On(batch.Node);
         if (!batch.Changes.IsDefaultOrEmpty)
@@ -38,14 +41,15 @@ internal sealed class WatchTable
                 watch.Take(batch.Changes);
         }
 
-        List<Watch> ended = [];
+        List<(Watch Watch, SubscriptionNotice Notice)> ended = [];
         foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
         {
             foreach (var watch in Of(batch.Node, notice.Watcher, notice.Id))
             {
-                watch.Take(notice);
                 if (notice.Event == SubscriptionEvent.Terminated)
-                    ended.Add(watch);
+                    ended.Add((watch, notice));
+                else
+                    watch.Take(notice);
             }
         }
 

@@ -86,11 +86,19 @@ internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock,
     /// </summary>
     public async Task Deliver(RouteBatch batch)
     {
-        foreach (var watch in Watches.Deliver(batch))
+        foreach (var (watch, notice) in Watches.Deliver(batch))
         {
-            await Drop(watch);
-            if (!watch.IsSessionBound)
-                await grains.GetUser(watch.Session.User).ForgetWatching(watch.Id);
+            try
+            {
+                await Drop(watch);
+                if (!watch.IsSessionBound)
+                    await grains.GetUser(watch.Session.User).ForgetWatching(watch.Id);
+            }
+            finally
+            {
+                // Told last: who hears that it is over and asks again finds nothing left of it.
+                watch.Take(notice);
+            }
         }
     }
 

@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+
+namespace Presence.Contracts.Users;
+
+/// <content>Watchers of this node, what the owner lets them see, and what this user watches.</content>
+public partial interface IUserGrain
+{
+    /// <summary>Somebody wants to be told of changes of this node.</summary>
+    [Alias("subscribe")]
+    Task<SubscribeAnswer> Subscribe(SubscribeRequest request);
+
+    /// <summary>Ends a subscription to this node; false if there was none.</summary>
+    [Alias("unsubscribe")]
+    Task<bool> Unsubscribe(Address watcher, string id);
+
+    /// <summary>A watcher's gateway asks to be sent this node's changes, and is told what it may show now.</summary>
+    [Alias("attach")]
+    Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route);
+
+    [Alias("approve")]
+    Task<WriteAnswer> Approve(ApprovalRequest request);
+
+    [Alias("deny")]
+    Task<WriteAnswer> Deny(DenialRequest request);
+
+    [Alias("watchers")]
+    Task<WatchersAnswer> ListWatchers(Address asker);
+
+    /// <summary>Notes what this user watches, so that it survives the session; refused with 431 when there is too much.</summary>
+    [Alias("watch")]
+    Task<Refusal?> RememberWatching(WatchedNode watched);
+
+    /// <summary>All that this user watches and that has not run out.</summary>
+    [Alias("watching")]
+    Task<ImmutableArray<WatchedNode>> ListWatching();
+
+    /// <summary>Forgets it and says what it was; null if there was no such id.</summary>
+    [Alias("unwatch")]
+    Task<WatchedNode?> ForgetWatching(string id);
+}

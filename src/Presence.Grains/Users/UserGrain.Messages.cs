@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Messages;
+using Presence.Model.Replies;
+
+namespace Presence.Grains.Users;
+
+/// <content>Messages and their receipts.</content>
+internal sealed partial class UserGrain
+{
+    public async Task<Refusal?> Receive(InstantMessage message)
+    {
+        var refusal = await _messages.Receive(message, _clock.Now);
+        _alarm.WakeBy(message.Expires);
+        return refusal;
+    }
+
+    public Task Acknowledge(string session, ImmutableArray<MessageKey> messages) =>
+        _messages.Acknowledge(session, messages, _clock.Now);
+
+    public Task<Refusal?> ReportDisplayed(MessageKey message, Disposition disposition) =>
+        _messages.ReportDisplayed(message, disposition, _clock.Now);
+
+    public Task TakeReceipt(Receipt receipt) => _endpoints.DeliverToAll(new ReceiptNotice(receipt));
+}

@@ -1,4 +1,3 @@
-
 namespace Presence.Contracts.Users;
 
 /// <summary>

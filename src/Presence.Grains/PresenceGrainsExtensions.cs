@@ -15,6 +15,7 @@ public static class PresenceGrainsExtensions
     public static ISiloBuilder AddPresenceGrains(this ISiloBuilder silo)
     {
         silo.Services.AddOptions<GrainOptions>();
+        silo.Services.AddOptions<AccessOptions>();
         silo.Services.TryAddSingleton(PresenceClock.System);
         silo.Services.TryAddSingleton<AlarmClock>();
         return silo;

@@ -37,6 +37,13 @@ public static class SessionServices
             .AddVerb<ApproveHandler>()
             .AddVerb<DenyHandler>()
             .AddVerb<WatchersHandler>()
+            .AddVerb<GetAccessHandler>()
+            .AddVerb<SetAccessHandler>()
+            .AddVerb<BlockHandler>()
+            .AddVerb<UnblockHandler>()
+            .AddVerb<AllowHandler>()
+            .AddVerb<UnallowHandler>()
+            .AddVerb<ListsHandler>()
             .AddVerb<SendHandler>()
             .AddVerb<ReceiptHandler>();
     }

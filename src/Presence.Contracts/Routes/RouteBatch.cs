@@ -24,7 +24,7 @@ public sealed record RouteBatch(
 /// <param name="Event">What happened.</param>
 /// <param name="Why">Reason word of an ending (<c>timeout</c>, <c>rejected</c>, <c>noresource</c>), or null.</param>
 /// <param name="Expires">When it ends unless refreshed; null after an ending.</param>
-/// <param name="Snapshot">Values to tell with it.</param>
+/// <param name="Values">Values to tell with it.</param>
 [GenerateSerializer, Immutable, Alias("presence.subscription-notice")]
 public sealed record SubscriptionNotice(
     [property: Id(0)] Address Watcher,
@@ -33,7 +33,7 @@ public sealed record SubscriptionNotice(
     [property: Id(3)] SubscriptionEvent Event,
     [property: Id(4)] string? Why,
     [property: Id(5)] DateTimeOffset? Expires,
-    [property: Id(6)] ImmutableArray<Property> Snapshot);
+    [property: Id(6)] ImmutableArray<PropertyDelta> Values);
 
 /// <summary>What a subscription notice tells. Values are append-only: they cross processes of different versions.</summary>
 [GenerateSerializer, Alias("presence.subscription-event")]
@@ -45,8 +45,11 @@ public enum SubscriptionEvent
     /// <summary>It ended: tell why, and forget it.</summary>
     Terminated = 1,
 
-    /// <summary>Tell the snapshot as ordinary values, then nothing more until it is activated again.</summary>
+    /// <summary>Tell the values as ordinary ones, then nothing more until it is activated or resumed.</summary>
     Silenced = 2,
+
+    /// <summary>Tell changes again, from the next one on.</summary>
+    Resumed = 3,
 }
 
 /// <summary>Names of the Orleans streams of this service.</summary>

@@ -30,3 +30,10 @@ public sealed record WatcherNotice(
     [property: Id(1)] PropertyPath Path,
     [property: Id(2)] SubscriptionState? State,
     [property: Id(3)] DateTimeOffset At) : SessionNotice;
+
+/// <summary>Somebody asked about the session's user, once and for the first time in a while.</summary>
+[GenerateSerializer, Immutable, Alias("presence.query-notice")]
+public sealed record QueryNotice(
+    [property: Id(0)] string Who,
+    [property: Id(1)] PropertyPath Path,
+    [property: Id(2)] DateTimeOffset At) : SessionNotice;

@@ -1,6 +1,5 @@
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
-using Presence.Model.Properties;
 using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 
@@ -64,7 +63,6 @@ internal struct SubscriptionSurrogate
     [Id(5)] public DateTimeOffset Expires;
     [Id(6)] public bool IsSessionBound;
     [Id(7)] public int SeenAs;
-    [Id(8)] public Property? Farewell;
 }
 
 [RegisterConverter]
@@ -72,7 +70,7 @@ internal sealed class SubscriptionConverter : IConverter<Subscription, Subscript
 {
     public Subscription ConvertFromSurrogate(in SubscriptionSurrogate s) => new(
         s.Watcher, s.Id, s.Path, (SubscriptionState)s.State, s.Since, s.Expires, s.IsSessionBound,
-        (SubscriptionState)s.SeenAs, s.Farewell);
+        (SubscriptionState)s.SeenAs);
 
     public SubscriptionSurrogate ConvertToSurrogate(in Subscription value) => new()
     {
@@ -84,6 +82,5 @@ internal sealed class SubscriptionConverter : IConverter<Subscription, Subscript
         Expires = value.Expires,
         IsSessionBound = value.IsSessionBound,
         SeenAs = (int)value.SeenAs,
-        Farewell = value.Farewell,
     };
 }

@@ -20,6 +20,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("remove")]
     Task<Subscription?> Remove(Address watcher, string id);
 
+    /// <summary>Takes out all that a watcher has here, requests that gave up included; gives what stood.</summary>
+    [Alias("forget")]
+    Task<ImmutableArray<Subscription>> Forget(Address watcher);
+
     /// <summary>A route begins to serve a watcher. Gives the watcher's subscriptions as they stand.</summary>
     [Alias("attach")]
     Task<ImmutableArray<Subscription>> Attach(Address watcher, string route);
@@ -32,14 +36,11 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("publish")]
     Task Publish(ImmutableArray<PropertyDelta> changes);
 
-    /// <summary>These subscriptions of the watcher become active and are told the snapshot.</summary>
-    [Alias("activate")]
-    Task Activate(Address watcher, ImmutableArray<string> ids, ImmutableArray<Property> snapshot);
+    /// <summary>The owner has decided anew: each ruling changes one subscription and tells its watcher what he may know.</summary>
+    [Alias("rule")]
+    Task Rule(ImmutableArray<SubscriptionRuling> rulings);
 
-    /// <summary>The watcher is turned away; <paramref name="farewell"/> is what he sees last when that is polite.</summary>
-    [Alias("turn-away")]
-    Task TurnAway(Address watcher, bool isExplicit, Property farewell);
-
+    /// <summary>All subscriptions, and the requests that gave up before a decision.</summary>
     [Alias("list")]
     Task<ImmutableArray<Subscription>> List();
 
@@ -53,3 +54,15 @@ public interface ISubscriptionGrain : IGrainWithStringKey
 public sealed record PutAnswer(
     [property: Id(0)] Subscription Entry,
     [property: Id(1)] bool IsNews);
+
+/// <summary>What becomes of one subscription.</summary>
+/// <param name="Watcher">Whose it is.</param>
+/// <param name="Id">The watcher's id for it.</param>
+/// <param name="Change">What happens to it.</param>
+/// <param name="Values">What the watcher is told with it.</param>
+[GenerateSerializer, Immutable, Alias("presence.subscription-ruling")]
+public sealed record SubscriptionRuling(
+    [property: Id(0)] Address Watcher,
+    [property: Id(1)] string Id,
+    [property: Id(2)] SubscriptionChange Change,
+    [property: Id(3)] ImmutableArray<PropertyDelta> Values);

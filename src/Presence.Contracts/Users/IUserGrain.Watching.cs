@@ -4,7 +4,7 @@ using Presence.Model.Replies;
 
 namespace Presence.Contracts.Users;
 
-/// <content>Watchers of this node, what the owner lets them see, and what this user watches.</content>
+/// <content>Watchers of this node, and what this user watches.</content>
 public partial interface IUserGrain
 {
     /// <summary>Somebody wants to be told of changes of this node.</summary>
@@ -15,16 +15,15 @@ public partial interface IUserGrain
     [Alias("unsubscribe")]
     Task<bool> Unsubscribe(Address watcher, string id);
 
+    /// <summary>A watcher is no more: nothing of his subscriptions is left here.</summary>
+    [Alias("forget-watcher")]
+    Task ForgetWatcher(Address watcher);
+
     /// <summary>A watcher's gateway asks to be sent this node's changes, and is told what it may show now.</summary>
     [Alias("attach")]
     Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route);
 
-    [Alias("approve")]
-    Task<WriteAnswer> Approve(ApprovalRequest request);
-
-    [Alias("deny")]
-    Task<WriteAnswer> Deny(DenialRequest request);
-
+    /// <summary>Who watches and who has asked, for the owner and for whom he gave the right <c>list</c> on <c>watchers</c>.</summary>
     [Alias("watchers")]
     Task<WatchersAnswer> ListWatchers(Address asker);
 

@@ -60,8 +60,24 @@ public sealed record AttachedSubscription(
     [property: Id(2)] SubscriptionState State,
     [property: Id(3)] ImmutableArray<Property> Snapshot);
 
-/// <summary>Who watches this node, for its owner.</summary>
+/// <summary>Who watches this node and who has asked, for its owner.</summary>
 [GenerateSerializer, Immutable, Alias("presence.watchers-answer")]
 public sealed record WatchersAnswer(
     [property: Id(0)] Refusal? Refusal,
-    [property: Id(1)] ImmutableArray<Subscription> Watchers);
+    [property: Id(1)] ImmutableArray<Subscription> Watchers,
+    [property: Id(2)] ImmutableArray<PastQuery> Queries)
+{
+    public static WatchersAnswer Refused(Refusal why) => new(why, [], []);
+}
+
+/// <summary>How often one principal has asked.</summary>
+/// <param name="Who">Wire form: an address, <c>anon</c>, or <c>*</c> where no names are kept.</param>
+/// <param name="Count">Queries.</param>
+/// <param name="Denied">How many of them were refused.</param>
+/// <param name="Last">When the last one came.</param>
+[GenerateSerializer, Immutable, Alias("presence.past-query")]
+public sealed record PastQuery(
+    [property: Id(0)] string Who,
+    [property: Id(1)] long Count,
+    [property: Id(2)] long Denied,
+    [property: Id(3)] DateTimeOffset Last);

@@ -29,10 +29,10 @@ public sealed record WriteRequest(
     [property: Id(1)] ImmutableArray<PropertyChange> Changes,
     [property: Id(2)] long? OnlyIf);
 
-/// <summary>A read by <paramref name="Asker"/> of one property, or of a container and all below it.</summary>
+/// <summary>A read of one property, or of a container and all below it. <paramref name="Asker"/> null means that nobody is known.</summary>
 [GenerateSerializer, Immutable, Alias("presence.read-request")]
 public sealed record ReadRequest(
-    [property: Id(0)] Address Asker,
+    [property: Id(0)] Address? Asker,
     [property: Id(1)] PropertyPath Path);
 
 /// <summary>A wish to watch. <paramref name="Expires"/> null means the default life.</summary>
@@ -58,7 +58,8 @@ public sealed record ApprovalRequest(
 public sealed record DenialRequest(
     [property: Id(0)] Address Asker,
     [property: Id(1)] Address Who,
-    [property: Id(2)] bool IsExplicit);
+    [property: Id(2)] bool IsExplicit,
+    [property: Id(3)] PropertyPath Path = default);
 
 /// <summary>What names a message: its sender and the sender's id for it.</summary>
 [GenerateSerializer, Immutable, Alias("presence.message-key")]

@@ -36,8 +36,8 @@ internal sealed class AccountGrain(
         // The account last: while it stands a failed removal can be tried again, and nobody inherits what is left. What
         // the user watches goes too, or the next holder of the address would be told of it.
         var user = GrainFactory.GetUser(Self);
-        foreach (var watched in await user.ListWatching())
-            await GrainFactory.GetUser(watched.Node).Unsubscribe(Self, watched.Id);
+        foreach (var node in (await user.ListWatching()).Select(watched => watched.Node).Distinct())
+            await GrainFactory.GetUser(node).ForgetWatcher(Self);
         await user.Remove();
         await account.ClearStateAsync();
         return null;

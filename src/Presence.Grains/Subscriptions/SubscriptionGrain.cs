@@ -47,15 +47,24 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         await Commit(book, isDurable: !entry.IsSessionBound || before is { IsSessionBound: false });
         Attach(asked.Watcher, route);
         _alarm.WakeBy(entry.Expires);
-        return new PutAnswer(entry, before is null && entry.State != SubscriptionState.Denied);
+        return new PutAnswer(entry, before is null && entry.State != SubscriptionState.Blocked);
     }
 
     public async Task<Subscription?> Remove(Address watcher, string id)
     {
         if (_book.Find(watcher, id) is not { } entry)
             return null;
-        await Commit(_book.Remove(entry), isDurable: !entry.IsSessionBound);
+        await Commit(_book.Retire([entry]), isDurable: !entry.IsSessionBound);
         return entry;
+    }
+
+    public async Task<ImmutableArray<Subscription>> Forget(Address watcher)
+    {
+        var ended = _book.Of(watcher);
+        var book = _book.Without(watcher);
+        if (book != _book)
+            await Commit(book);
+        return ended;
     }
 
     Task<ImmutableArray<Subscription>> ISubscriptionGrain.Attach(Address watcher, string route)
@@ -85,35 +94,28 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         await _publisher.Send(routes.ToList(), changes, []);
     }
 
-    public async Task Activate(Address watcher, ImmutableArray<string> ids, ImmutableArray<Property> snapshot)
+    public async Task Rule(ImmutableArray<SubscriptionRuling> rulings)
     {
-        var (book, moved) = _book.Move(
-            watcher,
-            entry => ids.Contains(entry.Id),
-            entry => entry with { State = SubscriptionState.Active, SeenAs = SubscriptionState.Active, Farewell = null });
-        await Commit(book);
-        await Tell(moved, entry => Notice(entry, SubscriptionEvent.Activated, null, entry.Expires, snapshot));
-    }
-
-    public async Task TurnAway(Address watcher, bool isExplicit, Property farewell)
-    {
-        if (isExplicit)
+        var book = _book;
+        List<(Subscription Before, SubscriptionRuling Ruling)> applied = [];
+        foreach (var ruling in rulings)
         {
-            await End(_book.Of(watcher), "rejected");
-            return;
+            (book, var before) = book.Apply(ruling.Watcher, ruling.Id, ruling.Change);
+            if (before is not null)
+                applied.Add((before, ruling));
         }
 
-        var (book, moved) = _book.Move(
-            watcher,
-            entry => entry.State != SubscriptionState.Denied,
-            entry => entry with { State = SubscriptionState.Denied, Farewell = farewell });
+        if (applied.Count == 0)
+            return;
         await Commit(book);
-        await Tell(
-            moved.Where(entry => entry.SeenAs == SubscriptionState.Active),
-            entry => Notice(entry, SubscriptionEvent.Silenced, null, entry.Expires, [farewell]));
+        foreach (var (before, ruling) in applied)
+        {
+            if (NoticeOf(before, ruling) is { } notice)
+                await _publisher.Send(_routes.Of(before.Watcher).ToList(), [], [notice]);
+        }
     }
 
-    public Task<ImmutableArray<Subscription>> List() => Task.FromResult(_book.All.ToImmutableArray());
+    public Task<ImmutableArray<Subscription>> List() => Task.FromResult<ImmutableArray<Subscription>>([.. _book.All, .. _book.GaveUp]);
 
     public async Task Close()
     {
@@ -125,8 +127,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     public async Task Ring()
     {
         _alarm.Rang();
-        var (_, ended) = _book.EndExpired(_clock.Now);
-        await End(ended, "timeout");
+        await End(_book.Expired(_clock.Now), "timeout");
         _alarm.WakeBy(_book.NextExpiry);
     }
 
@@ -134,8 +135,9 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     {
         if (ended.IsEmpty)
             return;
-        await Commit(_book.RemoveAll(ended));
-        await Tell(ended, entry => Notice(entry, SubscriptionEvent.Terminated, why, null, []));
+        await Commit(_book.Retire(ended));
+        foreach (var entry in ended)
+            await _publisher.Send(_routes.Of(entry.Watcher).ToList(), [], [Ending(entry, why)]);
     }
 
     /// <summary>Stores first, then takes over: what cannot be stored has not happened.</summary>
@@ -150,17 +152,22 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         _book = book;
     }
 
-    private async Task Tell(IEnumerable<Subscription> entries, Func<Subscription, SubscriptionNotice> notice)
+    private static SubscriptionNotice? NoticeOf(Subscription before, SubscriptionRuling ruling) => ruling.Change switch
     {
-        foreach (var entry in entries)
-            await _publisher.Send(_routes.Of(entry.Watcher).ToList(), [], [notice(entry)]);
-    }
+        SubscriptionChange.Activate => Notice(before, SubscriptionEvent.Activated, null, before.Expires, ruling.Values),
+        SubscriptionChange.Resume => Notice(before, SubscriptionEvent.Resumed, null, before.Expires, []),
+        SubscriptionChange.Silence => Notice(before, SubscriptionEvent.Silenced, null, before.Expires, ruling.Values),
+        SubscriptionChange.Reject => Ending(before, "rejected"),
+        SubscriptionChange.Deactivate => Ending(before, "deactivated"),
+        _ => null,
+    };
+
+    private static SubscriptionNotice Ending(Subscription entry, string why) =>
+        Notice(entry, SubscriptionEvent.Terminated, why, null, []);
 
     private static SubscriptionNotice Notice(
         Subscription entry, SubscriptionEvent @event, string? why, DateTimeOffset? expires,
-        ImmutableArray<Property> snapshot) =>
-        new(entry.Watcher, entry.Id, entry.Path, @event, why, expires,
-            [.. snapshot.Where(property => entry.Covers(property.Path))]);
+        ImmutableArray<PropertyDelta> values) => new(entry.Watcher, entry.Id, entry.Path, @event, why, expires, values);
 
     /// <summary>While a route is attached the activation stays: routes are known in memory only.</summary>
     private void Attach(Address watcher, string route)

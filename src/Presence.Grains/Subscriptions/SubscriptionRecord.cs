@@ -1,4 +1,3 @@
-using Presence.Grains.Users;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Subscriptions;
@@ -11,7 +10,7 @@ internal sealed class SubscriptionRecord
 
     public static SubscriptionRecord Of(SubscriptionBook book) => new()
     {
-        Entries = [.. book.All.Where(s => !s.IsSessionBound).Select(Entry.Of)],
+        Entries = [.. book.All.Where(s => !s.IsSessionBound).Concat(book.GaveUp).Select(Entry.Of)],
     };
 
     public SubscriptionBook ToBook() => SubscriptionBook.Of(Entries.Select(e => e.ToSubscription()));
@@ -33,8 +32,6 @@ internal sealed class SubscriptionRecord
 
         [Id(6)] public long Until { get; set; }
 
-        [Id(7)] public StoredProperty? Farewell { get; set; }
-
         public static Entry Of(Subscription s) => new()
         {
             Who = s.Watcher.ToString(),
@@ -44,7 +41,6 @@ internal sealed class SubscriptionRecord
             Seen = s.SeenAs,
             Since = s.Since.ToUnixTimeMilliseconds(),
             Until = s.Expires.ToUnixTimeMilliseconds(),
-            Farewell = s.Farewell is { } farewell ? StoredProperty.Of(farewell) : null,
         };
 
         public Subscription ToSubscription() => new(
@@ -55,7 +51,6 @@ internal sealed class SubscriptionRecord
             DateTimeOffset.FromUnixTimeMilliseconds(Since),
             DateTimeOffset.FromUnixTimeMilliseconds(Until),
             IsSessionBound: false,
-            Seen,
-            Farewell?.ToProperty());
+            Seen);
     }
 }

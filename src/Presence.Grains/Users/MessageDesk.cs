@@ -18,25 +18,27 @@ internal sealed class MessageDesk(
 
     public DateTimeOffset? NextExpiry => _inbox.NextExpiry;
 
-    public async Task<Refusal?> Receive(InstantMessage message, DateTimeOffset now)
+    public async Task<Refusal?> Receive(InstantMessage message, Asker sender, DateTimeOffset now)
     {
         if (!node.Exists)
-            return node.TellsAbsence(message.From) ? Refusal.NotFound : null;
+            return node.TellsAbsence(sender) ? Refusal.NotFound : null;
 
-        var effect = node.Decide(message.From, Rights.Send, StandardPaths.Inbox);
-        if (effect == Effect.Deny)
+        var verdict = node.Judge(sender, Rights.Send, StandardPaths.Inbox).Verdict;
+        if (verdict == Verdict.Deny)
             return Refusal.Forbidden;
         if (_inbox.IsKnown(message.From, message.Id))
             return null;
 
         // Who may not know the presence gets the same answer whether anybody is there or not, and a request that the
-        // user has not agreed to gets no receipt.
-        var knowsPresence = node.KnowsPresence(message.From);
+        // user has not agreed to gets no receipt. For who is shut out politely nobody is there.
+        var knowsPresence = node.KnowsPresence(sender);
+        if (verdict is Verdict.Fake or Verdict.Mute)
+            return knowsPresence ? Refusal.Unavailable : null;
         if (_inbox.IsFull)
             return knowsPresence ? Refusal.Overloaded : null;
-        if (!knowsPresence || effect == Effect.Ask)
+        if (!knowsPresence || verdict == Verdict.Ask)
             message = message with { Wants = ReceiptWishes.None };
-        var takers = await HandOver(message, isRequest: effect == Effect.Ask);
+        var takers = await HandOver(message, isRequest: verdict == Verdict.Ask);
         if (takers.Count > 0)
             _inbox.Accept(message, takers, now);
         return takers.Count > 0 || !knowsPresence ? null : Refusal.Unavailable;

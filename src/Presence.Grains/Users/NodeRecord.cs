@@ -2,13 +2,16 @@ using System.Collections.Immutable;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
+using Presence.Model.Substitution;
 
 namespace Presence.Grains.Users;
 
-/// <summary>Stored form of a node: what lasts of its properties, and the entries that approvals added.</summary>
+/// <summary>Stored form of a node: what lasts of its properties, and what the owner has decided about others.</summary>
 [GenerateSerializer, Alias("presence.s.node")]
 internal sealed class NodeRecord
 {
+    public const string UserKind = "user";
+
     /// <summary>When the node was made, milliseconds since 1970.</summary>
     [Id(0)] public long Created { get; set; }
 
@@ -17,14 +20,31 @@ internal sealed class NodeRecord
 
     [Id(2)] public List<StoredProperty> Properties { get; set; } = [];
 
-    [Id(3)] public List<StoredEntry> Access { get; set; } = [];
+    /// <summary>Entries that approvals added to the defaults.</summary>
+    [Id(3)] public StoredList Added { get; set; } = new();
+
+    /// <summary><c>user</c>, <c>group</c> or another kind; never changes.</summary>
+    [Id(4)] public string Kind { get; set; } = UserKind;
+
+    /// <summary>Who may do everything with the node; null for a user, who owns himself.</summary>
+    [Id(5)] public string? Owner { get; set; }
+
+    [Id(6)] public List<StoredList> Lists { get; set; } = [];
+
+    [Id(7)] public List<StoredPerson> Persons { get; set; } = [];
+
+    [Id(8)] public long PersonsVersion { get; set; }
+
+    [Id(9)] public List<StoredMoment> Moments { get; set; } = [];
+
+    [Id(10)] public List<StoredKept> Kept { get; set; } = [];
 
     public NodeProperties ToProperties()
     {
         var created = DateTimeOffset.FromUnixTimeMilliseconds(Created);
         var version = VersionClock.Next(0, created);
         var all = Properties.Select(p => p.ToProperty())
-            .Append(Fixed(StandardPaths.Kind, "user"))
+            .Append(Fixed(StandardPaths.Kind, Kind))
             .Append(Fixed(StandardPaths.NodeId, NodeId))
             .ToImmutableSortedDictionary(p => p.Path, p => p);
         return new NodeProperties(all, all.Values.Max(p => p.Version));
@@ -33,20 +53,37 @@ internal sealed class NodeRecord
             new(path, PropertyValue.OfText(text), version, created);
     }
 
-    public AccessList ToAccess() => new([.. AccessList.Standard.Entries, .. Access.Select(e => e.ToEntry())]);
+    /// <summary>The node's access as the owner left it, over the defaults given.</summary>
+    public NodeAccess ToAccess(NodeAccess defaults) => defaults with
+    {
+        Owner = Owner is { } owner ? StoredText.Address(owner) : defaults.Node,
+        Added = Added.ToList(),
+        Lists = Lists.ToImmutableSortedDictionary(list => StoredText.Path(list.Path), list => list.ToList()),
+        Persons = new PersonList([.. Persons.Select(p => p.ToEntry())], PersonsVersion),
+    };
+
+    public PastViews ToPast() => new(
+        Moments.ToImmutableSortedDictionary(m => m.Version, m => m.ToMoment()), [.. Kept.Select(k => k.ToKept())]);
 
     /// <summary>The same node with other contents; what is in memory only, or the server's own, is left out.</summary>
-    public NodeRecord With(NodeProperties properties, AccessList access) => new()
+    public NodeRecord With(NodeProperties properties, NodeAccess access, PastViews past) => new()
     {
         Created = Created,
         NodeId = NodeId,
+        Kind = Kind,
+        Owner = Owner,
         Properties =
         [
             .. properties.All.Values
                 .Where(p => p.IsDurable && !StandardPaths.IsReadOnly(p.Path))
                 .Select(StoredProperty.Of),
         ],
-        Access = [.. access.Entries.Except(AccessList.Standard.Entries).Select(StoredEntry.Of)],
+        Added = StoredList.Of("", access.Added),
+        Lists = [.. access.Lists.Select(pair => StoredList.Of(pair.Key.ToString(), pair.Value))],
+        Persons = [.. access.Persons.Entries.Select(StoredPerson.Of)],
+        PersonsVersion = access.Persons.Version,
+        Moments = [.. past.Moments.Values.Select(StoredMoment.Of)],
+        Kept = [.. past.Kept.Select(StoredKept.Of)],
     };
 }
 
@@ -86,32 +123,4 @@ internal sealed class StoredProperty
             : PropertyValue.OfBody(Body ?? [], Type ?? "application/octet-stream", Language),
         Version,
         DateTimeOffset.FromUnixTimeMilliseconds(ChangedAt));
-}
-
-/// <summary>Stored form of an access entry that names a person; the profile's own entries are not stored.</summary>
-[GenerateSerializer, Alias("presence.s.access")]
-internal sealed class StoredEntry
-{
-    [Id(0)] public Effect Effect { get; set; }
-
-    [Id(1)] public string Who { get; set; } = "";
-
-    [Id(2)] public Rights Rights { get; set; }
-
-    /// <summary>Null for the presence bundle, else the path at and below which the entry applies.</summary>
-    [Id(3)] public string? Path { get; set; }
-
-    public static StoredEntry Of(AccessEntry entry) => new()
-    {
-        Effect = entry.Effect,
-        Who = entry.Principal.ToString(),
-        Rights = entry.Rights,
-        Path = entry.Scope.IsPresenceBundle ? null : entry.Scope.Path.ToString(),
-    };
-
-    public AccessEntry ToEntry() => new(
-        Effect,
-        Principal.Person(StoredText.Address(Who)),
-        Rights,
-        Path is null ? Scope.PresenceBundle : Scope.Below(StoredText.Path(Path)));
 }

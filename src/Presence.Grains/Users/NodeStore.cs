@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Presence.Model.Access;
 using Presence.Model.Properties;
+using Presence.Model.Substitution;
 
 namespace Presence.Grains.Users;
 
@@ -34,17 +35,8 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
         node.Forget();
     }
 
-    public Task Write(NodeProperties properties) => Write(record.State.With(properties, node.Access));
-
-    /// <summary>Stores and takes over another access list; gives the version of that change.</summary>
-    public async Task<long> Write(AccessList access, DateTimeOffset now)
-    {
-        await Write(record.State.With(node.Properties, access));
-        node.Replace(access);
-        var version = VersionClock.Next(node.Properties.Version, now);
-        node.Replace(node.Properties with { Version = version }, node.View);
-        return version;
-    }
+    public Task Write(NodeProperties properties, NodeAccess access, PastViews past) =>
+        Write(record.State.With(properties, access, past));
 
     private async Task Write(NodeRecord next)
     {

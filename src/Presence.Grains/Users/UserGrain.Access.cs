@@ -1,5 +1,7 @@
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
@@ -7,23 +9,129 @@ namespace Presence.Grains.Users;
 /// <content>What the owner decides about others.</content>
 internal sealed partial class UserGrain
 {
-    public async Task<WriteAnswer> Approve(ApprovalRequest request)
+    public Task<WriteAnswer> Approve(ApprovalRequest request) => Decide(request.Asker, request.Path, version =>
+        Approval.Grant(_node.Access, request.Who, request.Path, request.Rights, version));
+
+    public Task<WriteAnswer> Deny(DenialRequest request) => Decide(request.Asker, request.Path, version =>
+        Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
+
+    public async Task<AccessListAnswer> GetAccess(Address asker, PropertyPath path)
     {
-        if (!request.Asker.Equals(_node.Self) || !_node.Exists)
-            return WriteAnswer.Refused(Refusal.Forbidden);
-        var version = await _store.Write(
-            Approval.Grant(_node.Access, request.Who, request.Path, request.Rights), _clock.Now);
-        await _watchers.Approve(request.Who);
+        if (await RefuseAdministration(asker, path) is { } refusal)
+            return AccessListAnswer.Refused(refusal);
+        var list = _node.Access.ListFor(path);
+        return new AccessListAnswer(null, VersionOf(list), _node.Access.PlaceOf(path), [.. list.Entries.Select(AccessLine.Of)]);
+    }
+
+    public async Task<WriteAnswer> SetAccess(AccessListRequest request)
+    {
+        if (await RefuseAdministration(request.Asker, request.Path) is { } refusal)
+            return WriteAnswer.Refused(refusal);
+        var current = VersionOf(_node.Access.ListFor(request.Path));
+        if (request.OnlyIf is { } expected && expected != current)
+            return WriteAnswer.Refused(Refusal.VersionMismatch(current));
+        var isNew = request.Lines.Length > 0 && !_node.Access.Lists.ContainsKey(request.Path);
+        if (request.Lines.Length > _access.MaxEntries || (isNew && _node.Access.Lists.Count >= _access.MaxLists))
+            return WriteAnswer.Refused(Refusal.TooMany);
+        var entries = request.Lines.Select(line => line.ToEntry()).ToList();
+        return entries.Contains(null)
+            ? WriteAnswer.Refused(Refusal.BadRequest)
+            : await Commit(version => _node.Access.WithList(request.Path, new AccessList([.. entries!], version)));
+    }
+
+    public async Task<WriteAnswer> Block(BlockRequest request)
+    {
+        if (!Principal.TryParse(request.Who, out var who))
+            return WriteAnswer.Refused(Refusal.BadParameter("who"));
+        if (await RefuseAdministration(request.Asker, PropertyPath.Root) is { } refusal)
+            return WriteAnswer.Refused(refusal);
+        if (_node.Access.Persons.Entries.Length >= _access.MaxEntries)
+            return WriteAnswer.Refused(Refusal.TooMany);
+        return await Commit(version => _node.Access with
+        {
+            Persons = _node.Access.Persons.With(
+                new PersonEntry(
+                    PersonEffect.Block, who, request.IsExplicit, request.Scope, BlockedSince(who, request) ?? version),
+                version),
+        });
+    }
+
+    public Task<WriteAnswer> Unblock(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
+        persons.Without(PersonEffect.Block, principal, version));
+
+    public Task<WriteAnswer> Allow(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
+        persons.Entries.Length >= _access.MaxEntries ? null : persons
+            .Without(PersonEffect.Dropped, principal, version)
+            .With(new PersonEntry(PersonEffect.Allow, principal, IsExplicit: false, Rights.All, version), version));
+
+    /// <summary>Whom the mode "only" stops serving keeps what he has seen until now.</summary>
+    public Task<WriteAnswer> Unallow(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
+    {
+        var left = persons.Without(PersonEffect.Allow, principal, version);
+        return left.Entries.Length == persons.Entries.Length || !_node.Access.Mode.IsOnly
+            ? left
+            : left.With(new PersonEntry(PersonEffect.Dropped, principal, IsExplicit: false, Rights.All, version), version);
+    });
+
+    public async Task<PersonListAnswer> GetLists(Address asker) =>
+        await RefuseAdministration(asker, StandardPaths.Lists) is { } refusal
+            ? PersonListAnswer.Refused(refusal)
+            : new PersonListAnswer(
+                null,
+                _node.Access.Mode.Word,
+                _node.Access.Persons.Version,
+                [
+                    .. _node.Access.Persons.Entries.Where(e => e.Effect != PersonEffect.Dropped).Select(PersonLine.Of),
+                ]);
+
+    private async Task<WriteAnswer> Change(
+        Address asker, string text, Func<PersonList, Principal, long, PersonList?> how)
+    {
+        if (!Principal.TryParse(text, out var who))
+            return WriteAnswer.Refused(Refusal.BadParameter("who"));
+        if (await RefuseAdministration(asker, PropertyPath.Root) is { } refusal)
+            return WriteAnswer.Refused(refusal);
+        var version = NextVersion();
+        return how(_node.Access.Persons, who, version) is { } persons
+            ? await Commit(_ => _node.Access with { Persons = persons })
+            : WriteAnswer.Refused(Refusal.TooMany);
+    }
+
+    private async Task<WriteAnswer> Decide(Address asker, PropertyPath path, Func<long, NodeAccess> how) =>
+        await RefuseAdministration(asker, path) is { } refusal ? WriteAnswer.Refused(refusal) : await Commit(how);
+
+    /// <summary>A block that only changes its scope goes on showing what it showed.</summary>
+    private long? BlockedSince(Principal who, BlockRequest request) => _node.Access.Persons.Entries
+        .FirstOrDefault(e => e.Effect == PersonEffect.Block && e.Who == who && !e.IsExplicit && !request.IsExplicit)?.Since;
+
+    private async Task<Refusal?> RefuseAdministration(Address person, PropertyPath path)
+    {
+        var asker = await Identify(person);
+        if (Missing(asker) is { } missing)
+            return missing;
+        return _node.Judge(asker, Rights.Administer, path).IsAllowed ? null : Refusal.Forbidden;
+    }
+
+    /// <summary>Stores another access first, then lets every subscription follow it.</summary>
+    private async Task<WriteAnswer> Commit(Func<long, NodeAccess> how)
+    {
+        var version = NextVersion();
+        var access = how(version);
+        var past = _node.PastAfter(access, _node.Properties, _clock.Now);
+        await _store.Write(_node.Properties, access, past);
+        _node.Replace(access, past);
+        _node.Replace(_node.Properties with { Version = version }, _node.View);
+        await _watchers.Review(person => Identify(person), _clock.Now);
         return new WriteAnswer(null, version);
     }
 
-    public async Task<WriteAnswer> Deny(DenialRequest request)
-    {
-        if (!request.Asker.Equals(_node.Self) || !_node.Exists)
-            return WriteAnswer.Refused(Refusal.Forbidden);
-        var version = await _store.Write(
-            Approval.Withdraw(_node.Access, request.Who, request.IsExplicit), _clock.Now);
-        await _watchers.TurnAway(request.Who, request.IsExplicit, _clock.Now);
-        return new WriteAnswer(null, version);
-    }
+    private long NextVersion() => VersionClock.Next(_node.Properties.Version, _clock.Now);
+
+    /// <summary>A list that nobody wrote is as old as the node.</summary>
+    private long VersionOf(AccessList list) =>
+        list.Version != 0 ? list.Version : _node.Properties[StandardPaths.Kind]?.Version ?? 0;
+
+    /// <summary>All that a decision about this person may depend on.</summary>
+    private ValueTask<Asker> Identify(Address? person) =>
+        ValueTask.FromResult(person is { } known ? Asker.Of(known) : Asker.Anonymous);
 }

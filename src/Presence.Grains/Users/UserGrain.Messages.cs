@@ -11,7 +11,7 @@ internal sealed partial class UserGrain
 {
     public async Task<Refusal?> Receive(InstantMessage message)
     {
-        var refusal = await _messages.Receive(message, _clock.Now);
+        var refusal = await _messages.Receive(message, await Identify(message.From), _clock.Now);
         _alarm.WakeBy(message.Expires);
         return refusal;
     }

@@ -1,5 +1,7 @@
+using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
@@ -9,9 +11,10 @@ internal sealed partial class UserGrain
 {
     public async Task<WriteAnswer> Write(WriteRequest request)
     {
-        if (Missing(request.Asker) is { } missing)
+        var asker = await Identify(request.Asker);
+        if (Missing(asker) is { } missing)
             return WriteAnswer.Refused(missing);
-        if (request.Changes.Any(c => _node.Decide(request.Asker, Rights.Write, c.Path) != Effect.Allow))
+        if (request.Changes.Any(c => !_node.Judge(asker, Rights.Write, c.Path).IsAllowed))
             return WriteAnswer.Refused(Refusal.Forbidden);
         var outcome = _node.Apply(request.Changes, request.OnlyIf, _clock.Now, _options.Properties);
         if (outcome.Refusal is { } refusal)
@@ -20,11 +23,24 @@ internal sealed partial class UserGrain
         return new WriteAnswer(null, outcome.Properties.Version);
     }
 
-    public Task<ReadAnswer> Read(ReadRequest request)
+    public async Task<ReadAnswer> Read(ReadRequest request)
     {
-        if (!_node.Exists && _node.TellsAbsence(request.Asker))
-            return Task.FromResult(ReadAnswer.Refused(Refusal.NotFound));
-        var (refusal, isContainer, properties) = _node.Read(request.Asker, request.Path);
-        return Task.FromResult(new ReadAnswer(refusal, isContainer, properties));
+        var asker = await Identify(request.Asker);
+        if (!_node.Exists && _node.TellsAbsence(asker))
+            return ReadAnswer.Refused(Refusal.NotFound);
+        var (refusal, isContainer, properties) = _node.Read(asker, request.Path);
+        await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });
+        return new ReadAnswer(refusal, isContainer, properties);
+    }
+
+    /// <summary>The owner can look back on who asked; where nobody is, nothing is kept.</summary>
+    private async Task NoteQuery(Asker asker, PropertyPath path, bool isDenied)
+    {
+        if (!_node.Exists || _node.Access.IsOwner(asker))
+            return;
+        var now = _clock.Now;
+        if (_queries.Note(asker, isDenied, now) && _node.WantsToHearOfQueries)
+            await _endpoints.DeliverToAll(new QueryNotice(asker.ToString(), path, now));
+        _alarm.WakeBy(_queries.StoreBy);
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Model.Properties;
 using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 
@@ -10,30 +12,49 @@ namespace Presence.Grains.Users;
 /// <content>Who watches this node, and what this user watches.</content>
 internal sealed partial class UserGrain
 {
-    public Task<SubscribeAnswer> Subscribe(SubscribeRequest request) => _watchers.Subscribe(request, _clock.Now);
+    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request) =>
+        await _watchers.Subscribe(request, await Identify(request.Watcher), _clock.Now);
 
     public async Task<bool> Unsubscribe(Address watcher, string id)
     {
         if (await _subscriptions.Remove(watcher, id) is not { } ended)
             return false;
-        if (ended.State != SubscriptionState.Denied && !watcher.Equals(_node.Self))
-            await _endpoints.DeliverToAll(new WatcherNotice(watcher, ended.Path, null, _clock.Now));
+        await TellEnd(ended);
         return true;
+    }
+
+    public async Task ForgetWatcher(Address watcher)
+    {
+        foreach (var ended in await _subscriptions.Forget(watcher))
+            await TellEnd(ended);
     }
 
     public async Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route)
     {
         var entries = await _subscriptions.Attach(watcher, route);
-        return [.. entries.Select(s => new AttachedSubscription(s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s)))];
+        var asker = await Identify(watcher);
+        return [.. entries.Select(s => new AttachedSubscription(s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker)))];
     }
 
-    public async Task<WatchersAnswer> ListWatchers(Address asker) => asker.Equals(_node.Self)
-        ? new WatchersAnswer(null, await _subscriptions.List())
-        : new WatchersAnswer(Missing(asker) ?? Refusal.Forbidden, []);
+    public async Task<WatchersAnswer> ListWatchers(Address person)
+    {
+        var asker = await Identify(person);
+        if (Missing(asker) is { } missing)
+            return WatchersAnswer.Refused(missing);
+        return _node.Judge(asker, Rights.List, StandardPaths.Watchers).IsAllowed
+            ? new WatchersAnswer(null, await _subscriptions.List(), [.. _queries.Current(_clock.Now)])
+            : WatchersAnswer.Refused(Refusal.Forbidden);
+    }
 
     public Task<Refusal?> RememberWatching(WatchedNode watched) => _watching.Remember(watched, _clock.Now);
 
     public Task<ImmutableArray<WatchedNode>> ListWatching() => Task.FromResult(_watching.Current(_clock.Now));
 
     public Task<WatchedNode?> ForgetWatching(string id) => _watching.Forget(id);
+
+    /// <summary>The owner hears of those whom he knows to be watching.</summary>
+    private Task TellEnd(Subscription ended) =>
+        ended.State == SubscriptionState.Blocked || ended.Watcher.Equals(_node.Self)
+            ? Task.CompletedTask
+            : _endpoints.DeliverToAll(new WatcherNotice(ended.Watcher, ended.Path, null, _clock.Now));
 }

@@ -5,7 +5,7 @@ using Presence.Contracts;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
-using Presence.Model.Addresses;
+using Presence.Model.Access;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 
@@ -15,7 +15,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
 {
     private readonly NodeStore _store;
     private readonly WatchList _watching;
+    private readonly QueryLog _queries;
     private readonly GrainOptions _options;
+    private readonly AccessOptions _access;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly UserNode _node;
@@ -29,7 +31,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     public UserGrain(
         [PersistentState("node", PresenceGrainsExtensions.StorageName)] IPersistentState<NodeRecord> record,
         [PersistentState("outgoing", PresenceGrainsExtensions.StorageName)] IPersistentState<OutgoingRecord> outgoing,
+        [PersistentState("queries", PresenceGrainsExtensions.StorageName)] IPersistentState<QueryRecord> queries,
         IOptions<GrainOptions> options,
+        IOptions<AccessOptions> access,
         PresenceClock clock,
         AlarmClock alarms,
         ILogger<UserGrain> logger)
@@ -37,7 +41,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _options = options.Value;
         _clock = clock;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
-        _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()));
+        _access = access.Value;
+        _queries = new QueryLog(queries, _access.Queries);
+        _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), _access.Policy);
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _watching = new WatchList(outgoing, _options.Subscriptions.MaxOutgoing);
         _endpoints = new EndpointTable(_options.MaxEndpoints, logger);
@@ -51,8 +57,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     {
         if (_store.Load(_clock.Now))
             Show(_node.Properties, null);
+        _queries.Load();
         return Task.CompletedTask;
     }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _queries.Store();
 
     public Task Create() => _node.Exists ? Task.CompletedTask : _store.Create(_clock.Now);
 
@@ -66,6 +76,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
 
         await _subscriptions.Close();
         await _watching.Clear();
+        await _queries.Clear();
         await _store.Clear();
         DeactivateOnIdle();
     }
@@ -82,19 +93,28 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
 
         await _messages.EndExpired(now);
         await Publish();
-        _alarm.WakeBy(_messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
+        if (_queries.StoreBy <= now)
+            await _queries.Store();
+        _alarm.WakeBy(_queries.StoreBy, _messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
     }
 
     /// <summary>Makes a change true: stored if it must last, then shown, then told.</summary>
     private async Task Take(PropertyOutcome outcome, IEnumerable<PropertyChange>? asked = null, string? why = null)
     {
         var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path));
-        if (touched.Any(path => IsDurable(_node.Properties[path]) || IsDurable(outcome.Properties[path])))
-            await _store.Write(outcome.Properties);
+        var access = _node.Access with { Mode = PrivacyMode.Of(outcome.Properties) };
+        var past = _node.PastAfter(access, outcome.Properties, _clock.Now);
+        if (past != _node.Past
+            || touched.Any(path => IsDurable(_node.Properties[path]) || IsDurable(outcome.Properties[path])))
+            await _store.Write(outcome.Properties, access, past);
+        var isNewMode = access.Mode != _node.Access.Mode;
+        _node.Replace(access, past);
         var shown = Show(outcome.Properties, why);
         _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
         KeepWhileNeeded();
         await Publish();
+        if (isNewMode)
+            await _watchers.Review(person => Identify(person), _clock.Now);
         _alarm.WakeBy(_node.Properties.NextLeaseEnd, _node.View.ReviewAt);
 
         static bool IsDurable(Property? property) => property is { IsDurable: true };
@@ -129,7 +149,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     /// Nobody here: an insider is told, an outsider is answered as by anybody who does not know him. The activation goes
     /// at once, so that asking for names that nobody has fills no memory.
     /// </summary>
-    private Refusal? Missing(Address asker)
+    private Refusal? Missing(Asker asker)
     {
         if (_node.Exists)
             return null;

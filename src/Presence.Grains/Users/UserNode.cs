@@ -5,22 +5,44 @@ using Presence.Model.Composition;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
+using Presence.Model.Substitution;
 
 namespace Presence.Grains.Users;
 
 /// <summary>What a user grain knows of its node in memory, and the questions that rules answer about it.</summary>
-internal sealed class UserNode(Address self)
+internal sealed class UserNode
 {
-    public Address Self { get; } = self;
+    private readonly NodeAccess _defaults;
+
+    public UserNode(Address self, AccessPolicy policy)
+    {
+        Self = self;
+        _defaults = new NodeAccess
+        {
+            Node = self,
+            Owner = self,
+            Policy = policy,
+            Defaults = AccessProfiles.Of(policy.Profile, self.Domain),
+        };
+        Access = _defaults;
+    }
+
+    public Address Self { get; }
 
     /// <summary>False for an address that nobody holds.</summary>
     public bool Exists { get; private set; }
 
     public NodeProperties Properties { get; private set; } = NodeProperties.Empty;
 
-    public AccessList Access { get; private set; } = AccessList.Standard;
+    public NodeAccess Access { get; private set; }
+
+    /// <summary>What those see who were shut out politely.</summary>
+    public PastViews Past { get; private set; } = PastViews.Empty;
 
     public PresenceView View { get; private set; } = PresenceView.Unseen;
+
+    /// <summary>True if the owner wants an event for queries too, and not only the list (<c>privacy/queries</c>).</summary>
+    public bool WantsToHearOfQueries => Properties[StandardPaths.PrivacyQueries]?.Value.Text == "tell";
 
     /// <summary>
     /// Takes back what was stored. A status that an earlier activation told is not stored, so the one of this
@@ -29,8 +51,9 @@ internal sealed class UserNode(Address self)
     public void Load(NodeRecord record, DateTimeOffset now)
     {
         Exists = true;
-        Access = record.ToAccess();
         var stored = record.ToProperties();
+        Access = record.ToAccess(_defaults) with { Mode = PrivacyMode.Of(stored) };
+        Past = record.ToPast();
         var unseen = PresenceView.Unseen.Shown;
         var status = unseen[StandardPaths.Status] with { Version = VersionClock.Next(stored.Version, now) };
         Properties = stored with { Version = status.Version };
@@ -42,34 +65,45 @@ internal sealed class UserNode(Address self)
     {
         Exists = false;
         Properties = NodeProperties.Empty;
-        Access = AccessList.Standard;
+        Access = _defaults;
+        Past = PastViews.Empty;
         View = PresenceView.Unseen;
     }
 
-    public void Replace(AccessList access) => Access = access;
+    public void Replace(NodeAccess access, PastViews past) => (Access, Past) = (access, past);
 
-    public void Replace(NodeProperties properties, PresenceView view)
+    public void Replace(NodeProperties properties, PresenceView view) => (Properties, View) = (properties, view);
+
+    /// <summary>
+    /// The views of the past that this change leaves: those that somebody is held at by <paramref name="access"/>, begun
+    /// now if they are new, with what <paramref name="next"/> replaces kept for them.
+    /// </summary>
+    public PastViews PastAfter(NodeAccess access, NodeProperties next, DateTimeOffset now)
     {
-        Properties = properties;
-        View = view;
+        var live = access.PastMoments.ToList();
+        var past = Past.Only(live).Keep(Properties, next);
+        return live.Where(moment => !past.Moments.ContainsKey(moment))
+            .Aggregate(past, (all, moment) => all.With(PastMoment.Of(next, View, now, moment)));
     }
 
     /// <summary>
     /// Domains are closed to outsiders and open inside (decision 0005): an insider learns that nobody is there, an outsider gets
     /// what a stranger would get from anybody.
     /// </summary>
-    public bool TellsAbsence(Address asker) => asker.Domain.Equals(Self.Domain);
+    public bool TellsAbsence(Asker asker) =>
+        Access.Policy.IsOpen || (asker.Person is { } person && person.Domain.Equals(Self.Domain));
 
-    public Effect Decide(Address asker, Rights right, PropertyPath path) =>
-        asker.Equals(Self) ? Effect.Allow : Access.Decide(asker, right, path);
+    public Judgement Judge(Asker asker, Rights right, PropertyPath path) => Access.Judge(asker, right, path);
 
     /// <summary>
     /// A subscription to the root means the whole presence bundle, so it takes the right to all of it: who was granted
     /// the status alone must not learn the note by asking for more.
     /// </summary>
-    public Effect DecideSubscription(Address asker, PropertyPath path) => path.IsRoot
-        ? StandardPaths.PresenceBundle.Max(name => Decide(asker, Rights.Subscribe, PropertyPath.Root.Append(name)))
-        : Decide(asker, Rights.Subscribe, path);
+    public Judgement JudgeSubscription(Asker asker, PropertyPath path) => path.IsRoot
+        ? StandardPaths.PresenceBundle
+            .Select(name => Access.JudgeBelow(asker, Rights.Subscribe, PropertyPath.Root.Append(name)))
+            .MaxBy(judgement => NodeAccess.Strictness(judgement.Verdict))
+        : Access.JudgeBelow(asker, Rights.Subscribe, path);
 
     /// <summary>
     /// Writes by the rules of properties. A compare-and-set of one value speaks of the version that is shown, which for a
@@ -87,12 +121,13 @@ internal sealed class UserNode(Address self)
     }
 
     /// <summary>
-    /// True if the asker may know whether the user is online. Nobody else's answers may depend on it
-    /// (docs/protocol/access.md, "Presence independence").
+    /// True if the asker may know whether the user is online, or is made to believe that he does. Nobody else's answers may
+    /// depend on it (docs/protocol/access.md, "Presence independence").
     /// </summary>
-    public bool KnowsPresence(Address asker) =>
-        Decide(asker, Rights.Read, StandardPaths.Status) == Effect.Allow
-        || Decide(asker, Rights.Subscribe, StandardPaths.Status) == Effect.Allow;
+    public bool KnowsPresence(Asker asker) => MayWatch(asker, allowed: Verdict.Allow) || MayWatch(asker, allowed: Verdict.Fake);
+
+    /// <summary>True if the asker may know the truth: receipts go to nobody else.</summary>
+    public bool SeesPresence(Asker asker) => MayWatch(asker, allowed: Verdict.Allow);
 
     /// <summary>A property as others see it: composed where composition applies, else as written.</summary>
     public Property? Shown(PropertyPath path) =>
@@ -102,23 +137,49 @@ internal sealed class UserNode(Address self)
         Properties.All.Values.Where(p => !PresenceView.IsComposed(p.Path)).Concat(View.Shown.Values)
             .OrderBy(p => p.Path);
 
-    /// <summary>What a subscription to this path is told.</summary>
-    public ImmutableArray<Property> Snapshot(PropertyPath path) =>
-        [.. AllShown.Where(p => Subscription.Covers(path, p.Path))];
+    /// <summary>
+    /// What a subscription is told at its beginning: what its watcher may also read, as it is or as it was when he was shut
+    /// out.
+    /// </summary>
+    public ImmutableArray<Property> Snapshot(Asker watcher, PropertyPath path) =>
+        [.. SeenBy(watcher).Where(p => Subscription.Covers(path, p.Path))];
 
     /// <summary>One property, or the readable ones of a container; a refusal that does not tell more than the asker may know.</summary>
-    public (Refusal? Refusal, bool IsContainer, ImmutableArray<Property> Properties) Read(Address asker, PropertyPath path)
+    public (Refusal? Refusal, bool IsContainer, ImmutableArray<Property> Properties) Read(Asker asker, PropertyPath path)
     {
-        var mayRead = Decide(asker, Rights.Read, path) == Effect.Allow;
-        if (!path.IsRoot && Shown(path) is { } single)
+        var judgement = Judge(asker, Rights.Read, path);
+        var mayRead = judgement.Verdict is Verdict.Allow or Verdict.Fake;
+        if (!path.IsRoot && (mayRead ? SeenAt(judgement, path) : Shown(path)) is { } single)
             return mayRead ? (null, false, [single]) : (Refusal.Forbidden, false, []);
 
-        ImmutableArray<Property> below =
-        [
-            .. AllShown.Where(p => p.Path.StartsWith(path) && Decide(asker, Rights.Read, p.Path) == Effect.Allow),
-        ];
-        if (!below.IsEmpty || (path.IsRoot && asker.Equals(Self)))
+        ImmutableArray<Property> below = [.. SeenBy(asker).Where(p => p.Path.StartsWith(path))];
+        var isOwner = Access.IsOwner(asker);
+        if (!below.IsEmpty || (path.IsRoot && isOwner))
             return (null, true, below);
-        return (asker.Equals(Self) || mayRead ? Refusal.NotFound : Refusal.Forbidden, false, []);
+        return (isOwner || mayRead ? Refusal.NotFound : Refusal.Forbidden, false, []);
     }
+
+    /// <summary>Every property that the asker may read, each as he may see it, in the order of paths.</summary>
+    private IEnumerable<Property> SeenBy(Asker asker)
+    {
+        var paths = AllShown.Select(p => p.Path);
+        if (!Past.Moments.IsEmpty)
+            paths = paths.Concat(Past.Paths).Distinct().Order();
+        foreach (var path in paths.ToList())
+        {
+            if (SeenAt(Judge(asker, Rights.Read, path), path) is { } property)
+                yield return property;
+        }
+    }
+
+    private Property? SeenAt(Judgement judgement, PropertyPath path) => judgement.Verdict switch
+    {
+        Verdict.Allow => Shown(path),
+        Verdict.Fake => Past.At(judgement.Since, path, Properties),
+        _ => null,
+    };
+
+    private bool MayWatch(Asker asker, Verdict allowed) =>
+        Judge(asker, Rights.Read, StandardPaths.Status).Verdict == allowed
+        || Judge(asker, Rights.Subscribe, StandardPaths.Status).Verdict == allowed;
 }

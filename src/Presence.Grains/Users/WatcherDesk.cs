@@ -4,7 +4,6 @@ using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
-using Presence.Model.Composition;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
@@ -15,56 +14,59 @@ namespace Presence.Grains.Users;
 internal sealed class WatcherDesk(
     UserNode node, EndpointTable endpoints, ISubscriptionGrain subscriptions, SubscriptionLimits limits)
 {
-    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request, DateTimeOffset now)
+    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request, Asker watcher, DateTimeOffset now)
     {
         var life = request.Expires ?? limits.DefaultExpiry;
         if (life < limits.MinExpiry)
             return SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry);
         life = life < limits.MaxExpiry ? life : limits.MaxExpiry;
 
-        if (!node.Exists && node.TellsAbsence(request.Watcher))
+        if (!node.Exists && node.TellsAbsence(watcher))
             return SubscribeAnswer.Refused(Refusal.NotFound);
 
-        var effect = node.DecideSubscription(request.Watcher, request.Path);
-        if (effect == Effect.Deny)
+        var verdict = node.JudgeSubscription(watcher, request.Path).Verdict;
+        if (verdict == Verdict.Deny)
             return SubscribeAnswer.Refused(Refusal.Forbidden);
+        var (state, seenAs) = SubscriptionReview.StateFor(verdict);
         if (!node.Exists)
-            return new SubscribeAnswer(null, SubscriptionState.Pending, life, []);
+            return new SubscribeAnswer(null, seenAs, life, []);
 
-        var state = effect == Effect.Allow ? SubscriptionState.Active : SubscriptionState.Pending;
         var put = await subscriptions.Put(
             new Subscription(
-                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, state),
+                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs),
             request.Route);
         if (put.IsNews && !request.Watcher.Equals(node.Self))
             await endpoints.DeliverToAll(new WatcherNotice(request.Watcher, request.Path, state, now));
-        return new SubscribeAnswer(null, put.Entry.SeenAs, life, SnapshotFor(put.Entry));
+        return new SubscribeAnswer(null, seenAs, life, SnapshotFor(put.Entry, watcher));
     }
 
-    /// <summary>What the watcher may see of his subscription: a politely denied one shows a user who is not there.</summary>
-    public ImmutableArray<Property> SnapshotFor(Subscription entry) => entry switch
-    {
-        { SeenAs: SubscriptionState.Pending } => [],
-        { State: SubscriptionState.Denied, Farewell: { } farewell } => [farewell],
-        _ => node.Snapshot(entry.Path),
-    };
+    /// <summary>What the watcher may see of his subscription now; nothing while it waits.</summary>
+    public ImmutableArray<Property> SnapshotFor(Subscription entry, Asker watcher) =>
+        entry.SeenAs == SubscriptionState.Pending ? [] : node.Snapshot(watcher, entry.Path);
 
-    public async Task Approve(Address who)
+    /// <summary>
+    /// The owner has decided anew about somebody: every subscription gets the state that the decision of today gives it.
+    /// </summary>
+    /// <param name="identify">What is known of a watcher for the decision.</param>
+    /// <param name="now">The time.</param>
+    public async Task Review(Func<Address, ValueTask<Asker>> identify, DateTimeOffset now)
     {
-        var all = await subscriptions.List();
-        var waiting = all
-            .Where(s => s.Watcher.Equals(who) && s.State != SubscriptionState.Active
-                && node.DecideSubscription(who, s.Path) == Effect.Allow)
-            .ToList();
-        if (waiting.Count == 0)
-            return;
-        ImmutableArray<Property> snapshot =
-            [.. waiting.SelectMany(s => node.Snapshot(s.Path)).DistinctBy(p => p.Path)];
-        await subscriptions.Activate(who, [.. waiting.Select(s => s.Id)], snapshot);
+        var rulings = ImmutableArray.CreateBuilder<SubscriptionRuling>();
+        foreach (var entry in await subscriptions.List())
+        {
+            if (entry.State == SubscriptionState.Waiting)
+                continue;
+            var watcher = await identify(entry.Watcher);
+            var judgement = node.JudgeSubscription(watcher, entry.Path);
+            var change = SubscriptionReview.ChangeFor(entry, judgement.Verdict);
+            if (change != SubscriptionChange.None)
+                rulings.Add(new SubscriptionRuling(
+                    entry.Watcher, entry.Id, change, ValuesFor(change, entry, watcher, judgement, now)));
+        }
+
+        if (rulings.Count > 0)
+            await subscriptions.Rule(rulings.ToImmutable());
     }
-
-    public Task TurnAway(Address who, bool isExplicit, DateTimeOffset now) =>
-        subscriptions.TurnAway(who, isExplicit, Farewell(now));
 
     /// <summary>Requests that wait for the owner's decision, for a session that has just begun.</summary>
     public async Task<ImmutableArray<WatcherNotice>> WaitingRequests()
@@ -77,16 +79,13 @@ internal sealed class WatcherDesk(
         ];
     }
 
-    /// <summary>The status as if the owner had logged out at this moment; it stays as it is however often it is asked for.</summary>
-    private Property Farewell(DateTimeOffset now)
-    {
-        var status = node.View.Shown[StandardPaths.Status];
-        return StatusToken.IsOffline(status.Value.Text)
-            ? status
-            : new Property(
-                StandardPaths.Status,
-                PropertyValue.OfText(StatusToken.Offline),
-                VersionClock.Next(node.Properties.Version, now),
-                now);
-    }
+    private ImmutableArray<PropertyDelta> ValuesFor(
+        SubscriptionChange change, Subscription entry, Asker watcher, Judgement judgement, DateTimeOffset now) =>
+        change switch
+        {
+            SubscriptionChange.Activate => [.. node.Snapshot(watcher, entry.Path).Select(PropertyDelta.Of)],
+            SubscriptionChange.Silence when node.Past.Moments.GetValueOrDefault(judgement.Since) is { } moment =>
+                [.. moment.Deltas(now).Where(delta => Subscription.Covers(entry.Path, delta.Path))],
+            _ => [],
+        };
 }

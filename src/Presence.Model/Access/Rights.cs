@@ -40,4 +40,9 @@ public static class RightsWords
 
         return true;
     }
+
+    /// <summary>Wire form, in the order of the specification; <c>all</c> for all of them.</summary>
+    public static string Format(Rights rights) => rights == Rights.All
+        ? Words[0].Word
+        : string.Join(',', Words.Skip(1).Where(entry => rights.HasFlag(entry.Right)).Select(entry => entry.Word));
 }

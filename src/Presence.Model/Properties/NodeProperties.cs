@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Composition;
 using Presence.Model.Replies;
@@ -110,6 +111,8 @@ public sealed record NodeProperties(ImmutableSortedDictionary<PropertyPath, Prop
         if (change.Value?.Size > limits.MaxValueSize || change.Default?.Size > limits.MaxValueSize)
             return Refusal.BodyTooLarge;
         if (change.Path.Last == "status" && !(IsStatus(change.Value) && IsStatus(change.Default)))
+            return Refusal.BadParameter("val");
+        if (change.Value is { } value && !PrivacyMode.IsWellFormed(change.Path, value))
             return Refusal.BadParameter("val");
         return change.Lease is { } lease && (lease <= TimeSpan.Zero || lease > limits.MaxLease)
             ? Refusal.BadParameter("lease")

@@ -17,4 +17,9 @@ public sealed record PropertyChange(
 /// <param name="At">When it happened.</param>
 /// <param name="Why">Reason word for the notice (<c>lease</c>), or null for a plain write.</param>
 public sealed record PropertyDelta(
-    PropertyPath Path, Property? Now, long Version, DateTimeOffset At, string? Why = null);
+    PropertyPath Path, Property? Now, long Version, DateTimeOffset At, string? Why = null)
+{
+    /// <summary>A property as it stands, told as if it had just become so.</summary>
+    public static PropertyDelta Of(Property property) =>
+        new(property.Path, property, property.Version, property.ChangedAt);
+}

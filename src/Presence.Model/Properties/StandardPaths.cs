@@ -13,6 +13,15 @@ public static class StandardPaths
     public static readonly PropertyPath Inbox = Of("inbox");
     public static readonly PropertyPath Endpoints = Of("ep");
 
+    public static readonly PropertyPath PrivacyMode = Of("privacy").Append("mode");
+    public static readonly PropertyPath PrivacyOnlyMode = Of("privacy").Append("only-mode");
+    public static readonly PropertyPath PrivacyQueries = Of("privacy").Append("queries");
+    public static readonly PropertyPath Watchers = Of("watchers");
+    public static readonly PropertyPath Lists = Of("lists");
+
+    /// <summary>Write-only: <c>pass/&lt;id&gt;</c> takes a passphrase and shows nothing (docs/protocol/access.md, "Passphrases").</summary>
+    public static readonly PropertyPath Passphrases = Of("pass");
+
     /// <summary>The properties that the bundle name <c>presence</c> stands for.</summary>
     public static readonly IReadOnlySet<string> PresenceBundle =
         new HashSet<string>(StringComparer.Ordinal) { "status", "note", "activity", "mood", "place", "tz", "icon" };

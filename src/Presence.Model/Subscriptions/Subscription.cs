@@ -12,8 +12,11 @@ public enum SubscriptionState
     /// <summary>Changes are told.</summary>
     Active = 1,
 
-    /// <summary>Politely denied: the watcher keeps seeing what he saw, and is told nothing more.</summary>
-    Denied = 2,
+    /// <summary>Shut out politely: the watcher keeps seeing what he saw, and is told nothing more.</summary>
+    Blocked = 2,
+
+    /// <summary>The watcher gave up before the owner decided; only the owner still sees it.</summary>
+    Waiting = 3,
 }
 
 /// <summary>One watcher's wish to be told of changes.</summary>
@@ -24,8 +27,7 @@ public enum SubscriptionState
 /// <param name="Since">When it was first asked for.</param>
 /// <param name="Expires">When it ends unless refreshed.</param>
 /// <param name="IsSessionBound">True for <c>scope=session</c>: it ends with the session and is never stored.</param>
-/// <param name="SeenAs">The state that the watcher was told; differs from <paramref name="State"/> when denied.</param>
-/// <param name="Farewell">What a politely denied watcher saw last and keeps seeing; null otherwise.</param>
+/// <param name="SeenAs">The state that the watcher was told; differs from <paramref name="State"/> when blocked.</param>
 public sealed record Subscription(
     Address Watcher,
     string Id,
@@ -34,8 +36,7 @@ public sealed record Subscription(
     DateTimeOffset Since,
     DateTimeOffset Expires,
     bool IsSessionBound,
-    SubscriptionState SeenAs,
-    Property? Farewell = null)
+    SubscriptionState SeenAs)
 {
     /// <summary>True if a change of this path concerns the watcher; a subscription to the root means the presence bundle.</summary>
     public bool Covers(PropertyPath path) => Covers(Path, path);

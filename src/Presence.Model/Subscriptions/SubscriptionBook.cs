@@ -7,37 +7,40 @@ namespace Presence.Model.Subscriptions;
 /// All subscriptions to one node, by watcher: an immutable value with the rules of their life. A watcher has few
 /// subscriptions to one node, so each look-up costs the same however many watchers there are.
 /// </summary>
-public sealed record SubscriptionBook(ImmutableDictionary<Address, ImmutableArray<Subscription>> ByWatcher)
+/// <param name="ByWatcher">What stands.</param>
+/// <param name="GaveUp">Requests that ended before a decision, the oldest first.</param>
+public sealed record SubscriptionBook(
+    ImmutableDictionary<Address, ImmutableArray<Subscription>> ByWatcher, ImmutableArray<Subscription> GaveUp)
 {
-    public static readonly SubscriptionBook Empty = new(ImmutableDictionary<Address, ImmutableArray<Subscription>>.Empty);
+    /// <summary>Requests that gave up and are still shown: the latest 100.</summary>
+    public const int MaxGaveUp = 100;
+
+    public static readonly SubscriptionBook Empty =
+        new(ImmutableDictionary<Address, ImmutableArray<Subscription>>.Empty, []);
 
     public IEnumerable<Subscription> All => ByWatcher.Values.SelectMany(entries => entries);
 
     /// <summary>When the next subscription ends, or null. Looks at all of them.</summary>
     public DateTimeOffset? NextExpiry => ByWatcher.IsEmpty ? null : All.Min(s => s.Expires);
 
-    public static SubscriptionBook Of(IEnumerable<Subscription> entries) =>
-        new(entries.GroupBy(s => s.Watcher).ToImmutableDictionary(g => g.Key, g => g.ToImmutableArray()));
+    public static SubscriptionBook Of(IEnumerable<Subscription> entries)
+    {
+        var all = entries.ToLookup(s => s.State == SubscriptionState.Waiting);
+        return new SubscriptionBook(
+            all[false].GroupBy(s => s.Watcher).ToImmutableDictionary(g => g.Key, g => g.ToImmutableArray()), [.. all[true]]);
+    }
 
     public ImmutableArray<Subscription> Of(Address watcher) => ByWatcher.GetValueOrDefault(watcher, []);
 
     public Subscription? Find(Address watcher, string id) => Of(watcher).FirstOrDefault(s => s.Id == id);
 
-    /// <summary>
-    /// Adds a subscription, or refreshes the one with the same watcher and id. A refresh keeps the start; a polite denial
-    /// stays in force through it, and for further subscriptions of the same watcher.
-    /// </summary>
+    /// <summary>Adds a subscription, or refreshes the one with the same watcher and id; a refresh keeps the start.</summary>
     public (SubscriptionBook Book, Subscription Entry) Put(Subscription asked)
     {
-        var entry = Find(asked.Watcher, asked.Id) switch
-        {
-            null when Of(asked.Watcher).Any(s => s.State == SubscriptionState.Denied) =>
-                asked with { State = SubscriptionState.Denied },
-            null => asked,
-            { State: SubscriptionState.Denied } before => before with { Expires = asked.Expires, Path = asked.Path },
-            var before => asked with { Since = before.Since },
-        };
-        return (Remove(entry).Set(entry.Watcher, [.. Remove(entry).Of(entry.Watcher), entry]), entry);
+        var entry = Find(asked.Watcher, asked.Id) is { } before ? asked with { Since = before.Since } : asked;
+        var others = Remove(entry).Of(entry.Watcher);
+        var book = Set(entry.Watcher, [.. others, entry]);
+        return (book with { GaveUp = GaveUp.RemoveAll(s => s.Watcher.Equals(entry.Watcher)) }, entry);
     }
 
     public SubscriptionBook Remove(Subscription entry) =>
@@ -46,22 +49,33 @@ public sealed record SubscriptionBook(ImmutableDictionary<Address, ImmutableArra
     public SubscriptionBook RemoveAll(IEnumerable<Subscription> entries) =>
         entries.Aggregate(this, (book, entry) => book.Remove(entry));
 
-    /// <summary>Moves the watcher's subscriptions to a new state and gives those that moved.</summary>
-    public (SubscriptionBook Book, ImmutableArray<Subscription> Moved) Move(
-        Address watcher, Func<Subscription, bool> which, Func<Subscription, Subscription> how)
+    /// <summary>The book as if this watcher had never been.</summary>
+    public SubscriptionBook Without(Address watcher) =>
+        Set(watcher, []) with { GaveUp = GaveUp.RemoveAll(s => s.Watcher.Equals(watcher)) };
+
+    /// <summary>Takes out what ended on the watcher's side; undecided requests stay on record as given up.</summary>
+    public SubscriptionBook Retire(IReadOnlyCollection<Subscription> entries)
     {
-        var all = Of(watcher);
-        var moved = all.Where(which).Select(how).ToImmutableArray();
-        return (Set(watcher, [.. all.Where(s => !which(s)), .. moved]), moved);
+        var waiting = entries
+            .Where(s => s is { State: SubscriptionState.Pending, IsSessionBound: false })
+            .Select(s => s with { State = SubscriptionState.Waiting });
+        var book = RemoveAll(entries);
+        return book with { GaveUp = [.. book.GaveUp.Concat(waiting).TakeLast(MaxGaveUp)] };
     }
 
-    /// <summary>Takes out what has run out and gives it.</summary>
-    public (SubscriptionBook Book, ImmutableArray<Subscription> Ended) EndExpired(DateTimeOffset now)
+    /// <summary>Applies a change to one subscription; gives null for it if there is none such.</summary>
+    public (SubscriptionBook Book, Subscription? Before) Apply(Address watcher, string id, SubscriptionChange change)
     {
-        var ended = All.Where(s => s.Expires <= now).ToImmutableArray();
-        return (RemoveAll(ended), ended);
+        if (Find(watcher, id) is not { } entry)
+            return (this, null);
+        var after = SubscriptionReview.Apply(entry, change);
+        var others = Of(watcher).Remove(entry);
+        return (Set(watcher, after is null ? others : others.Add(after)), entry);
     }
+
+    /// <summary>What has run out.</summary>
+    public ImmutableArray<Subscription> Expired(DateTimeOffset now) => [.. All.Where(s => s.Expires <= now)];
 
     private SubscriptionBook Set(Address watcher, ImmutableArray<Subscription> entries) =>
-        new(entries.IsEmpty ? ByWatcher.Remove(watcher) : ByWatcher.SetItem(watcher, entries));
+        this with { ByWatcher = entries.IsEmpty ? ByWatcher.Remove(watcher) : ByWatcher.SetItem(watcher, entries) };
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
@@ -106,6 +107,31 @@ public ref struct FieldReader(Frame frame)
         if (Model.Addresses.Address.TryParse(Required(name), out var address, out _) && !address.IsDomain)
             return address;
         Refuse(Model.Replies.Refusal.BadParameter(name));
+        return default;
+    }
+
+    /// <summary>Wire words of rights, joined by commas; null when absent.</summary>
+    public Rights? Rights(string name)
+    {
+        if (_frame.Parameters[name] is not { } list)
+            return null;
+        if (RightsWords.TryParse(list, out var rights))
+            return rights;
+        Refuse(Model.Replies.Refusal.BadParameter(name));
+        return null;
+    }
+
+    /// <summary>
+    /// The required <c>who=</c> of a block list or allow list: a person, the members of a group, the users of a domain. An
+    /// address may stand in it as people type it.
+    /// </summary>
+    public Principal ListedPrincipal()
+    {
+        const string Name = "who";
+        if (Principal.TryParse(Required(Name), out var who)
+            && (who.IsPerson || who.Group is not null || who.IsDomain))
+            return who;
+        Refuse(Model.Replies.Refusal.BadParameter(Name));
         return default;
     }
 

@@ -37,16 +37,8 @@ public sealed record ApproveCommand(Place Place, Address Who, Rights? Rights)
     public static (ApproveCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
-        Rights? rights = null;
-        if (fields.Text("rights") is { } list)
-        {
-            if (RightsWords.TryParse(list, out var named))
-                rights = named;
-            else
-                fields.Refuse(Refusal.BadParameter("rights"));
-        }
-
-        return (new ApproveCommand(fields.Target(self), fields.Address("who"), rights), fields.Refusal);
+        var command = new ApproveCommand(fields.Target(self), fields.Address("who"), fields.Rights("rights"));
+        return (command, fields.Refusal);
     }
 }
 
@@ -64,17 +56,22 @@ public sealed record DenyCommand(Place Place, Address Who, bool IsExplicit)
     }
 }
 
-/// <summary><c>WATCHERS tag place [what=sub]</c></summary>
-public sealed record WatchersCommand(Place Place)
+/// <summary><c>WATCHERS tag place [what=sub,query since=]</c></summary>
+public sealed record WatchersCommand(Place Place, bool WantsSubscriptions, bool WantsQueries, DateTimeOffset? Since)
 {
-    public static readonly string[] Fields = ["what"];
+    public static readonly string[] Fields = ["what", "since"];
 
     public static (WatchersCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
-        var command = new WatchersCommand(fields.Target(self));
-        if (!(fields.Text("what") ?? "sub").Split(',').Contains("sub"))
+        var what = (fields.Text("what") ?? "sub").Split(',');
+        if (what.Any(word => word is not ("sub" or "query")))
             fields.Refuse(Refusal.BadParameter("what"));
+        DateTimeOffset since = default;
+        if (fields.Text("since") is { } text && !WireTime.TryParse(text, out since))
+            fields.Refuse(Refusal.BadParameter("since"));
+        var command = new WatchersCommand(
+            fields.Target(self), what.Contains("sub"), what.Contains("query"), since == default ? null : since);
         return (command, fields.Refusal);
     }
 }

@@ -73,6 +73,21 @@ internal sealed class WatcherEvent(WatcherNotice notice) : OutboundEvent
     }
 }
 
+/// <summary><c>WATCHER #n ~/path who= what=query t=</c></summary>
+internal sealed class QueryEvent(QueryNotice notice) : OutboundEvent
+{
+    public override int Octets => 140;
+
+    public override void Write(ref FrameWriter writer, long sequence)
+    {
+        writer.Event("WATCHER", sequence, Place.Own(notice.Path).ToString());
+        writer.Param("who", notice.Who);
+        writer.Param("what", "query");
+        writer.Param("t", notice.At);
+        writer.End();
+    }
+}
+
 /// <summary>
 /// <c>NOTIFY #n place id= [state= expires= why=] ver= val= t=</c>: the value of one property for one subscription. A
 /// property that is gone has neither <c>val</c> nor a body, and <c>why=deleted</c>.

@@ -11,6 +11,7 @@ internal static class SubscriptionWords
     {
         SubscriptionState.Active => "active",
         SubscriptionState.Pending => "pending",
-        _ => "denied",
+        SubscriptionState.Waiting => "waiting",
+        _ => "blocked",
     };
 }

@@ -54,7 +54,7 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
         {
             _isActive = state == SubscriptionState.Active;
             if (_isActive)
-                Begin(snapshot, tellsSnapshot, null);
+                Begin(snapshot.Select(PropertyDelta.Of), tellsSnapshot, null);
             var early = _early;
             _early = null;
             foreach (var change in early?.Values ?? Enumerable.Empty<PropertyDelta>())
@@ -72,13 +72,16 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
                 case SubscriptionEvent.Activated:
                     _isActive = true;
                     _told.Clear();
-                    Begin(notice.Snapshot, tells: true, notice);
-                    if (notice.Snapshot.IsEmpty)
+                    Begin(notice.Values, tells: true, notice);
+                    if (notice.Values.IsEmpty)
                         Session.Outbox.TryPut(new StateEvent(this, SubscriptionWords.Word(SubscriptionState.Active), null));
                     break;
                 case SubscriptionEvent.Silenced:
-                    Begin(notice.Snapshot, tells: true, null);
+                    Begin(notice.Values, tells: true, null);
                     _isActive = false;
+                    break;
+                case SubscriptionEvent.Resumed:
+                    _isActive = true;
                     break;
                 default:
                     _isActive = false;
@@ -88,15 +91,14 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
         }
     }
 
-    private void Begin(ImmutableArray<Property> snapshot, bool tells, SubscriptionNotice? notice)
+    private void Begin(IEnumerable<PropertyDelta> values, bool tells, SubscriptionNotice? notice)
     {
-        foreach (var property in snapshot)
+        foreach (var value in values)
         {
-            var delta = new PropertyDelta(property.Path, property, property.Version, property.ChangedAt);
             if (tells)
-                Tell(delta, notice);
+                Tell(value, notice);
             else
-                _told[property.Path] = property.Version;
+                _told[value.Path] = value.Version;
 
             // The state goes with the first value only.
             notice = null;

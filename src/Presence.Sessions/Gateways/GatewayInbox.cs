@@ -24,6 +24,7 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
         MessageNotice message => new MessageEvent(message),
         ReceiptNotice receipt => new ReceiptEvent(receipt.Receipt),
         WatcherNotice watcher => new WatcherEvent(watcher),
+        QueryNotice query => new QueryEvent(query),
         _ => throw new NotSupportedException($"No event for {notice.GetType().Name}."),
     };
 }

@@ -47,7 +47,7 @@ internal sealed class DenyHandler(IGrainFactory grains, HostedDomains domains) :
         if (refusal is not null)
             return Reply.From(refusal);
         var answer = await grains.GetUser(node).Deny(
-            new DenialRequest(session.User, deny.Who, deny.IsExplicit));
+            new DenialRequest(session.User, deny.Who, deny.IsExplicit, deny.Place.Path));
         return VersionReply.From(answer);
     }
 }
@@ -73,17 +73,14 @@ internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domain
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 
-        var listed = answer.Watchers
-            .Where(s => watchers.Place.Path.IsRoot || s.Covers(watchers.Place.Path) || s.Path.StartsWith(watchers.Place.Path))
-            .OrderBy(s => s.Since).ThenBy(s => s.Watcher);
-        return Reply.Ok.WithBody("text/pip-who", Items(listed));
+        return Reply.Ok.WithBody("text/pip-who", Items(answer, watchers));
     }
 
-    private static ReadOnlyMemory<byte> Items(IEnumerable<Subscription> subscriptions)
+    private static ReadOnlyMemory<byte> Items(WatchersAnswer answer, WatchersCommand asked)
     {
         var octets = new ArrayBufferWriter<byte>();
         var writer = new LineBodyWriter(octets);
-        foreach (var subscription in subscriptions)
+        foreach (var subscription in Listed(answer.Watchers, asked))
         {
             writer.Item(subscription.Watcher.ToString());
             writer.Param("what", "sub");
@@ -93,6 +90,22 @@ internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domain
             writer.End();
         }
 
+        foreach (var query in answer.Queries.Where(query => asked.WantsQueries && !(query.Last < asked.Since)))
+        {
+            writer.Item(query.Who);
+            writer.Param("what", "query");
+            writer.Param("n", query.Count);
+            if (query.Denied > 0)
+                writer.Param("denied", query.Denied);
+            writer.Param("last", query.Last);
+            writer.End();
+        }
+
         return octets.WrittenMemory;
     }
+
+    private static IEnumerable<Subscription> Listed(IEnumerable<Subscription> all, WatchersCommand asked) => all
+        .Where(s => asked.WantsSubscriptions && !(s.Since < asked.Since))
+        .Where(s => asked.Place.Path.IsRoot || s.Covers(asked.Place.Path) || s.Path.StartsWith(asked.Place.Path))
+        .OrderBy(s => s.Since).ThenBy(s => s.Watcher);
 }

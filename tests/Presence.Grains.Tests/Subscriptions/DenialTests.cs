@@ -41,7 +41,8 @@ public sealed class DenialTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
-    public async Task A_politely_denied_watcher_sees_the_user_leave_and_then_nothing()
+    [Trait("Conformance", "ACL-13")]
+    public async Task A_politely_denied_watcher_sees_the_user_leave_then_nothing_until_the_first_change_after_his_approval()
     {
         var bob = await NewPerson();
         var gateway = await NewGateway();
@@ -55,14 +56,17 @@ public sealed class DenialTests(SharedSilo shared) : PresenceTest(shared)
         await bob.Set("status", "dnd");
         PassPublishInterval();
         await bob.Approve(alice);
+        PassPublishInterval();
+        await bob.Set("status", "away");
 
-        var again = await gateway.Told(alice.Address, SubscriptionEvent.Activated);
-        Assert.Contains(again.Snapshot, p => p.Value.Text == "dnd");
-        var notices = gateway.Batches.All.Skip(before).ToList();
-        Assert.Equal(2, notices.Count);
-        var farewell = Assert.Single(notices[0].Notices);
+        await gateway.Told(alice.Address, SubscriptionEvent.Resumed);
+        await gateway.Batches.First(batch => batch.Changes.Any(c => c.Now?.Value.Text == "away"));
+        var batches = gateway.Batches.All.Skip(before).ToList();
+        var farewell = Assert.Single(batches[0].Notices);
         Assert.Equal(SubscriptionEvent.Silenced, farewell.Event);
-        Assert.Equal("offline", Assert.Single(farewell.Snapshot).Value.Text);
+        Assert.Equal("offline", Assert.Single(farewell.Values).Now?.Value.Text);
+        Assert.DoesNotContain(batches, batch => batch.Changes.Any(c => c.Now?.Value.Text == "dnd"));
+        Assert.Empty(Assert.Single(batches.SelectMany(b => b.Notices).Skip(1)).Values);
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
         var told = await gateway.Told(alice.Address, SubscriptionEvent.Activated);
         Assert.Equal("w7", told.Id);
         Assert.Equal(Silo.Now + TimeSpan.FromHours(1), told.Expires);
-        Assert.Equal("busy", Assert.Single(told.Snapshot).Value.Text);
+        Assert.Equal("busy", Assert.Single(told.Values).Now?.Value.Text);
         Assert.Equal("busy", await bob.Get("status", asker: alice));
     }
 

@@ -110,7 +110,7 @@ public sealed class AccessListTests
     [InlineData("list", "", Effect.Deny)]
     [InlineData("write", "note", Effect.Deny)]
     public void The_standard_profile_gives_strangers_what_the_documents_say(string right, string path, Effect effect) =>
-        Assert.Equal(effect, AccessList.Standard.Decide(Bob, right, path));
+        Assert.Equal(effect, AccessProfiles.Of(AccessProfile.Standard, Domain.Parse("a.example")).Decide(Bob, right, path));
 
     [Fact]
     public void An_equal_entry_is_not_added_twice()
@@ -131,6 +131,10 @@ public sealed class AccessListTests
     [Theory]
     [InlineData("*")]
     [InlineData("*@b.example")]
+    [InlineData("anon")]
+    [InlineData("owner")]
+    [InlineData("member:chess@a.example")]
+    [InlineData("pass:diary")]
     [InlineData(Bob)]
     public void A_principal_is_written_as_it_is_read(string principal) =>
         Assert.Equal(principal, Entry($"allow {principal} read").Principal.ToString());

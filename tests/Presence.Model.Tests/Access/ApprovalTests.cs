@@ -8,6 +8,7 @@ public sealed class ApprovalTests
 {
     private const string Bob = "bob@b.example";
     private static readonly Address Who = Address.Parse(Bob);
+    private static readonly AccessList Standard = AccessProfiles.Of(AccessProfile.Standard, Domain.Parse("a.example"));
     private static readonly PropertyPath Status = PropertyPath.Parse("status");
 
     [Theory]
@@ -26,7 +27,7 @@ public sealed class ApprovalTests
     [InlineData("acl", "status", Effect.Deny)]
     [Trait("Conformance", "ACL-03")]
     public void Approval_opens_presence_and_messages_and_nothing_else(string right, string path, Effect effect) =>
-        Assert.Equal(effect, Approval.Grant(AccessList.Standard, Who, Status, null).Decide(Bob, right, path));
+        Assert.Equal(effect, Grant(Standard, Who, Status, null).Decide(Bob, right, path));
 
     [Theory]
     [InlineData("carol@b.example")]
@@ -35,7 +36,7 @@ public sealed class ApprovalTests
     [Trait("Conformance", "ACL-03")]
     public void Approval_of_one_person_changes_nothing_for_others(string other)
     {
-        var list = Approval.Grant(AccessList.Standard, Who, Status, null);
+        var list = Grant(Standard, Who, Status, null);
         Assert.Equal(Effect.Ask, list.Decide(other, "sub", "status"));
         Assert.Equal(Effect.Ask, list.Decide(other, "send", "inbox"));
         Assert.Equal(Effect.Deny, list.Decide(other, "read", "status"));
@@ -44,7 +45,7 @@ public sealed class ApprovalTests
     [Fact]
     public void Approval_with_rights_grants_exactly_these_on_the_path()
     {
-        var list = Approval.Grant(AccessList.Standard, Who, Status, Rights.Read);
+        var list = Grant(Standard, Who, Status, Rights.Read);
         Assert.Equal(Effect.Allow, list.Decide(Bob, "read", "status"));
         Assert.Equal(Effect.Deny, list.Decide(Bob, "read", "note"));
         Assert.Equal(Effect.Ask, list.Decide(Bob, "sub", "status"));
@@ -54,50 +55,74 @@ public sealed class ApprovalTests
     [Fact]
     public void Approval_twice_is_approval_once()
     {
-        var once = Approval.Grant(AccessList.Standard, Who, Status, null);
-        Assert.Equal(once.Entries, Approval.Grant(once, Who, Status, null).Entries);
+        var once = Grant(Standard, Who, Status, null);
+        Assert.Equal(once.Entries, Grant(once, Who, Status, null).Entries);
     }
 
     [Fact]
-    public void Withdrawal_takes_all_grants_back()
+    public void An_explicit_denial_takes_all_grants_back()
     {
-        var list = Approval.Grant(AccessList.Standard, Who, Status, null);
-        list = Approval.Grant(list, Who, PropertyPath.Parse("ep"), Rights.Read);
-        Assert.Equal(AccessList.Standard.Entries, Approval.Withdraw(list, Who, isExplicit: false).Entries);
+        var list = Grant(Standard, Who, Status, null);
+        list = Grant(list, Who, PropertyPath.Parse("ep"), Rights.Read);
+        Assert.Equal(Standard.Entries.Add(Entry("deny bob@b.example read,sub path=presence")), Withdraw(list, Who).Entries);
     }
 
     [Fact]
-    public void A_polite_denial_leaves_the_answers_that_a_stranger_gets()
+    public void A_polite_denial_of_a_stranger_goes_on_looking_like_a_request_that_waits()
     {
-        var list = Approval.Withdraw(AccessList.Standard, Who, isExplicit: false);
-        Assert.Equal(Effect.Ask, list.Decide(Bob, "sub", "status"));
-        Assert.Equal(Effect.Ask, list.Decide(Bob, "send", "inbox"));
+        var denied = Approval.Withdraw(Node(Standard), Who, Status, isExplicit: false, 7);
+        Assert.Equal(Verdict.Mute, denied.Judge(Bob, "sub", "status").Verdict);
+        Assert.Equal(Verdict.Mute, denied.Judge(Bob, "send", "inbox").Verdict);
+        Assert.Equal(Verdict.Deny, denied.Judge(Bob, "read", "status").Verdict);
+    }
+
+    [Fact]
+    public void A_polite_denial_of_a_watcher_holds_him_at_the_moment_and_an_approval_lets_him_go()
+    {
+        var approved = Approval.Grant(Node(Standard), Who, Status, null, 5);
+        var denied = Approval.Withdraw(approved, Who, Status, isExplicit: false, 7);
+        Assert.Equal(new Judgement(Verdict.Fake, 7), denied.Judge(Bob, "read", "status"));
+        Assert.Equal([7L], denied.PastMoments);
+
+        var again = Approval.Grant(denied, Who, Status, null, 9);
+        Assert.Equal(Verdict.Allow, again.Judge(Bob, "read", "status").Verdict);
+        Assert.Empty(again.PastMoments);
+    }
+
+    [Fact]
+    public void Approval_below_an_own_list_changes_that_list_and_forks_none()
+    {
+        var note = PropertyPath.Parse("note");
+        var access = Node(Standard).WithList(note, List("allow carol@c.example read"));
+        Assert.Equal(
+            Verdict.Allow, Approval.Grant(access, Who, note, Rights.Read, 9).Judge(Bob, "read", "note").Verdict);
+        Assert.Equal([note], Approval.Grant(access, Who, Status, Rights.Read, 9).Lists.Keys);
     }
 
     [Fact]
     public void An_explicit_denial_forbids_asking_again_and_a_later_approval_lifts_it()
     {
-        var denied = Approval.Withdraw(AccessList.Standard, Who, isExplicit: true);
+        var denied = Withdraw(Standard, Who);
         Assert.Equal(Effect.Deny, denied.Decide(Bob, "sub", "status"));
         Assert.Equal(Effect.Deny, denied.Decide(Bob, "read", "note"));
         Assert.Equal(Effect.Ask, denied.Decide("carol@b.example", "sub", "status"));
 
-        var approved = Approval.Grant(denied, Who, Status, null);
+        var approved = Grant(denied, Who, Status, null);
         Assert.Equal(Effect.Allow, approved.Decide(Bob, "sub", "status"));
         Assert.Equal(
-            Approval.Grant(AccessList.Standard, Who, Status, null).Entries, approved.Entries);
+            Grant(Standard, Who, Status, null).Entries, approved.Entries);
     }
 
     [Fact]
     public void Approval_of_one_right_lifts_only_the_denials_in_its_way()
     {
-        var denied = Approval.Withdraw(AccessList.Standard, Who, isExplicit: true);
+        var denied = Withdraw(Standard, Who);
 
-        var mayWrite = Approval.Grant(denied, Who, PropertyPath.Parse("inbox"), Rights.Send);
+        var mayWrite = Grant(denied, Who, PropertyPath.Parse("inbox"), Rights.Send);
         Assert.Equal(Effect.Allow, mayWrite.Decide(Bob, "send", "inbox"));
         Assert.Equal(Effect.Deny, mayWrite.Decide(Bob, "sub", "status"));
 
-        var mayRead = Approval.Grant(denied, Who, Status, Rights.Read);
+        var mayRead = Grant(denied, Who, Status, Rights.Read);
         Assert.Equal(Effect.Allow, mayRead.Decide(Bob, "read", "status"));
         Assert.Equal(Effect.Deny, mayRead.Decide(Bob, "sub", "status"));
     }
@@ -108,7 +133,7 @@ public sealed class ApprovalTests
     [InlineData("deny *@b.example read,sub,send")]
     [InlineData("deny carol@b.example all")]
     public void Approval_leaves_denials_of_other_things_alone(string denial) =>
-        Assert.Contains(Entry(denial), Approval.Grant(List(denial), Who, Status, null).Entries);
+        Assert.Contains(Entry(denial), Grant(List(denial), Who, Status, null).Entries);
 
     [Theory]
     [InlineData("deny bob@b.example all")]
@@ -119,7 +144,7 @@ public sealed class ApprovalTests
     [InlineData("deny *@b.example all")]
     public void What_is_approved_is_allowed_whatever_stood_there(string line)
     {
-        var list = Approval.Grant(List(line), Who, Status, null);
+        var list = Grant(List(line), Who, Status, null);
         Assert.Equal(Effect.Allow, list.Decide(Bob, "read", "status"));
         Assert.Equal(Effect.Allow, list.Decide(Bob, "sub", "status"));
         Assert.Equal(Effect.Allow, list.Decide(Bob, "send", "inbox"));

@@ -13,10 +13,22 @@ internal static class Entries
     public static AccessEntry Entry(string line)
     {
         var words = line.Split(' ');
-        Assert.True(RightsWords.TryParse(words[2], out var rights), line);
-        return new AccessEntry(
-            Enum.Parse<Effect>(words[0], ignoreCase: true), WhoIs(words[1]), rights, ScopeOf(words.ElementAtOrDefault(3)));
+        var entry = AccessEntry.Parse(words[0], words[1], words[2], words.ElementAtOrDefault(3)?["path=".Length..]);
+        Assert.True(entry is not null, line);
+        return entry;
     }
+
+    /// <summary>A node of alice with this list on its root.</summary>
+    public static NodeAccess Node(params string[] lines) => Node(List(lines));
+
+    public static NodeAccess Node(AccessList list) => new()
+    {
+        Node = Address.Parse("alice@a.example"),
+        Owner = Address.Parse("alice@a.example"),
+        Defaults = list,
+    };
+
+    public static Asker Who(string address) => address == "anon" ? Asker.Anonymous : Asker.Of(Address.Parse(address));
 
     public static Effect Decide(this AccessList list, string asker, string right, string path)
     {
@@ -24,17 +36,26 @@ internal static class Entries
         return list.Decide(Address.Parse(asker), rights, PropertyPath.Parse(path));
     }
 
-    private static Principal WhoIs(string word) => word switch
-    {
-        "*" => Principal.Everyone,
-        _ when word.StartsWith("*@", StringComparison.Ordinal) => Principal.UsersOf(Domain.Parse(word[2..])),
-        _ => Principal.Person(Address.Parse(word)),
-    };
+    public static Effect Decide(this AccessList list, Address asker, Rights right, PropertyPath path) =>
+        list.Find(Asker.Of(asker), right, path) ?? Effect.Deny;
 
-    private static Scope ScopeOf(string? word) => word switch
+    public static Judgement Judge(this NodeAccess access, string asker, string right, string path)
     {
-        null => Scope.Everything,
-        "path=presence" => Scope.PresenceBundle,
-        _ => Scope.Below(PropertyPath.Parse(word["path=".Length..])),
-    };
+        Assert.True(RightsWords.TryParse(right, out var rights), right);
+        return access.Judge(Who(asker), rights, PropertyPath.Parse(path));
+    }
+
+    /// <summary>What an approval makes of a list that the owner has set on the node.</summary>
+    public static AccessList Grant(AccessList list, Address who, PropertyPath path, Rights? rights) =>
+        Approval.Grant(WithRoot(list), who, path, rights, 0).ListFor(PropertyPath.Root);
+
+    /// <summary>What an explicit denial makes of it.</summary>
+    public static AccessList Withdraw(AccessList list, Address who) =>
+        Approval.Withdraw(WithRoot(list), who, PropertyPath.Root, isExplicit: true, 0).ListFor(PropertyPath.Root);
+
+    private static NodeAccess WithRoot(AccessList list)
+    {
+        var access = Node(AccessList.Empty);
+        return access with { Lists = access.Lists.Add(PropertyPath.Root, list) };
+    }
 }

@@ -40,36 +40,12 @@ public sealed class SubscriptionBookTests
         Assert.Equal(now, entry.SeenAs);
     }
 
-    [Theory]
-    [InlineData(SubscriptionState.Pending)]
-    [InlineData(SubscriptionState.Active)]
-    [Trait("Conformance", "SUB-03")]
-    public void A_polite_denial_outlives_a_refresh_and_the_watcher_sees_what_he_saw(SubscriptionState seen)
-    {
-        var denied = In(seen) with { State = SubscriptionState.Denied };
-        var (book, entry) = Book(denied).Put(In(SubscriptionState.Active) with { Expires = Now.AddHours(5) });
-        Assert.Equal(denied with { Expires = Now.AddHours(5) }, entry);
-        Assert.Equal(entry, Assert.Single(book.All));
-    }
-
     [Fact]
-    [Trait("Conformance", "SUB-03")]
-    public void A_polite_denial_holds_for_new_ids_of_the_same_watcher_and_for_nobody_else()
-    {
-        var book = Book(Asked("alice", "1") with { State = SubscriptionState.Denied });
-        var (_, again) = book.Put(Asked("alice", "2"));
-        Assert.Equal(SubscriptionState.Denied, again.State);
-        Assert.Equal(SubscriptionState.Pending, again.SeenAs);
-        Assert.Equal(SubscriptionState.Pending, book.Put(Asked("bob", "2")).Entry.State);
-    }
-
-    [Fact]
-    public void Approval_moves_the_subscriptions_named_and_gives_them()
+    public void A_change_moves_the_subscription_named_and_gives_it_as_it_was()
     {
         var book = Book(Asked("alice", "1"), Asked("alice", "2"), Asked("bob", "1"));
-        var (after, moved) = book.Move(
-            Who("alice"), s => s.Id == "2", s => s with { State = SubscriptionState.Active });
-        Assert.Equal(["2"], moved.Select(s => s.Id));
+        var (after, before) = book.Apply(Who("alice"), "2", SubscriptionChange.Activate);
+        Assert.Equal(Asked("alice", "2"), before);
         Assert.Equal(3, after.All.Count());
         Assert.Equal(SubscriptionState.Active, after.Find(Who("alice"), "2")?.State);
         Assert.Equal(SubscriptionState.Pending, after.Find(Who("alice"), "1")?.State);
@@ -77,12 +53,44 @@ public sealed class SubscriptionBookTests
     }
 
     [Fact]
-    public void Moving_a_watcher_whom_nobody_knows_changes_nothing()
+    public void A_change_of_a_watcher_whom_nobody_knows_changes_nothing()
     {
-        var (after, moved) = SubscriptionBook.Empty.Move(Who("alice"), _ => true, s => s);
-        Assert.Empty(moved);
+        var (after, before) = SubscriptionBook.Empty.Apply(Who("alice"), "1", SubscriptionChange.Silence);
+        Assert.Null(before);
         Assert.Empty(after.All);
         Assert.Empty(after.ByWatcher);
+    }
+
+    [Fact]
+    public void A_rejected_subscription_is_gone()
+    {
+        var (after, before) = Book(Asked("alice", "1")).Apply(Who("alice"), "1", SubscriptionChange.Reject);
+        Assert.NotNull(before);
+        Assert.Empty(after.All);
+    }
+
+    [Fact]
+    public void Requests_that_give_up_are_kept_apart_until_they_are_made_again()
+    {
+        var book = Book(Asked("alice", "1"), Asked("bob", "1") with { State = SubscriptionState.Active });
+        book = book.Retire([.. book.All]);
+        Assert.Empty(book.All);
+        Assert.Equal(SubscriptionState.Waiting, Assert.Single(book.GaveUp).State);
+        Assert.Equal(Who("alice"), book.GaveUp[0].Watcher);
+        Assert.Null(book.Find(Who("alice"), "1"));
+
+        Assert.Equal(book.GaveUp, SubscriptionBook.Of([.. book.All, .. book.GaveUp]).GaveUp);
+        Assert.Empty(book.Put(Asked("alice", "9")).Book.GaveUp);
+    }
+
+    [Fact]
+    public void Only_the_latest_hundred_that_gave_up_are_kept()
+    {
+        var book = SubscriptionBook.Empty;
+        for (var i = 0; i < 130; i++)
+            book = book.Put(Asked($"u{i}", "1")).Book.Retire([Asked($"u{i}", "1")]);
+        Assert.Equal(100, book.GaveUp.Length);
+        Assert.Equal(Who("u129"), book.GaveUp[^1].Watcher);
     }
 
     [Fact]
@@ -92,14 +100,15 @@ public sealed class SubscriptionBookTests
         var book = Book(
             Asked("alice", "1") with { Expires = Now.AddSeconds(60) },
             Asked("alice", "2") with { Expires = Now.AddSeconds(61) },
-            Asked("bob", "1") with { Expires = Now.AddSeconds(60), State = SubscriptionState.Denied });
+            Asked("bob", "1") with { Expires = Now.AddSeconds(60), State = SubscriptionState.Blocked });
         Assert.Equal(Now.AddSeconds(60), book.NextExpiry);
-        Assert.Empty(book.EndExpired(Now.AddSeconds(60).AddTicks(-1)).Ended);
+        Assert.Empty(book.Expired(Now.AddSeconds(60).AddTicks(-1)));
 
-        var (after, ended) = book.EndExpired(Now.AddSeconds(60));
+        var ended = book.Expired(Now.AddSeconds(60));
+        var after = book.RemoveAll(ended);
         Assert.Equal(2, ended.Length);
         Assert.Equal("2", Assert.Single(after.All).Id);
-        Assert.Empty(after.EndExpired(Now.AddSeconds(60)).Ended);
+        Assert.Empty(after.Expired(Now.AddSeconds(60)));
         Assert.Equal(Now.AddSeconds(61), after.NextExpiry);
     }
 
@@ -108,7 +117,7 @@ public sealed class SubscriptionBookTests
     public void A_refresh_in_time_keeps_a_subscription_alive()
     {
         var (book, _) = Book(Asked("alice", "1")).Put(Asked("alice", "1") with { Expires = Now.AddHours(2) });
-        Assert.Empty(book.EndExpired(Now.AddHours(1)).Ended);
+        Assert.Empty(book.Expired(Now.AddHours(1)));
     }
 
     [Fact]

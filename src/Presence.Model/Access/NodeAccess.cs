@@ -1,0 +1,141 @@
+using System.Collections.Immutable;
+using Presence.Model.Addresses;
+
+namespace Presence.Model.Access;
+
+/// <summary>
+/// All that decides who may do what with one node, and the decision itself: the only one in this service. An immutable
+/// value; it reads no clock and asks nobody. Source: docs/protocol/access.md, "Evaluation".
+/// </summary>
+public sealed record NodeAccess
+{
+    public required Address Owner { get; init; }
+
+    /// <summary>The node's own address: it may do everything with itself.</summary>
+    public required Address Node { get; init; }
+
+    public AccessPolicy Policy { get; init; } = AccessPolicy.Default;
+
+    /// <summary>What applies at the root while the owner has set no list there.</summary>
+    public required AccessList Defaults { get; init; }
+
+    /// <summary>Approvals and denials on top of the defaults.</summary>
+    public AccessList Added { get; init; } = AccessList.Empty;
+
+    /// <summary>The lists that the owner has set, by the place where they stand.</summary>
+    public ImmutableSortedDictionary<PropertyPath, AccessList> Lists { get; init; } =
+        ImmutableSortedDictionary<PropertyPath, AccessList>.Empty;
+
+    public PersonList Persons { get; init; } = PersonList.Empty;
+
+    public PrivacyMode Mode { get; init; }
+
+    /// <summary>Groups whose membership the decision depends on.</summary>
+    public IEnumerable<Address> NamedGroups => Lists.Values.Append(Added).Append(Defaults)
+        .SelectMany(list => list.Entries).Select(entry => entry.Principal)
+        .Concat(Persons.Entries.Select(entry => entry.Who))
+        .Select(principal => principal.Group).OfType<Address>().Distinct();
+
+    /// <summary>The moments at which somebody was shut out politely and still is.</summary>
+    public IEnumerable<long> PastMoments => Persons.Entries
+        .Where(e => e.Effect == PersonEffect.Dropped || e is { Effect: PersonEffect.Block, IsExplicit: false })
+        .Select(e => e.Since)
+        .Concat(Mode is { IsOnly: true, IsExplicit: false } ? [Mode.Since] : [])
+        .Concat(Lists.Values.Append(Added).Where(IsPoliteToSomebody).Select(list => list.Version))
+        .Distinct();
+
+    public bool IsOwner(Asker asker) =>
+        asker.Person is { } person && (person.Equals(Owner) || person.Equals(Node));
+
+    /// <summary>The list that applies to a path, alone: the nearest one upward.</summary>
+    public AccessList ListFor(PropertyPath path) => Find(path).List;
+
+    /// <summary>Where that list stands.</summary>
+    public PropertyPath PlaceOf(PropertyPath path) => Find(path).Place;
+
+    public Judgement Judge(Asker asker, Rights right, PropertyPath path)
+    {
+        if (IsOwner(asker))
+            return new Judgement(Verdict.Allow);
+        var list = ListFor(path);
+        var effect = Policy.Bound(list.Find(asker, right, path) ?? Effect.Deny, asker, right, path);
+        var shut = ShutOut(asker, right);
+        if (shut is null && effect != Effect.Polite)
+            return new Judgement((Verdict)effect);
+        if (shut is { IsExplicit: true })
+            return new Judgement(Verdict.Deny);
+        var since = shut?.Since ?? list.Version;
+        return effect switch
+        {
+            Effect.Deny => new Judgement(Verdict.Deny),
+            Effect.Ask => new Judgement(Verdict.Mute),
+            _ => new Judgement(Verdict.Fake, since),
+        };
+    }
+
+    /// <summary>
+    /// The right to a whole container: as strict as the strictest that can be told apart at or below it, so that asking
+    /// for more never shows what asking for a part would not.
+    /// </summary>
+    public Judgement JudgeBelow(Asker asker, Rights right, PropertyPath path) => Lists
+        .Where(pair => pair.Key.StartsWith(path)).Append(KeyValuePair.Create(path, ListFor(path)))
+        .SelectMany(pair => pair.Value.Entries.Select(e => e.Scope.Path).Append(pair.Key))
+        .Where(place => place.StartsWith(path)).Distinct()
+        .Select(place => Judge(asker, right, place))
+        .MaxBy(judgement => Strictness(judgement.Verdict));
+
+    /// <summary>Order by what an asker gets: everything, a view of the past, a wait, a wait for ever, nothing.</summary>
+    public static int Strictness(Verdict verdict) => verdict switch
+    {
+        Verdict.Allow => 0,
+        Verdict.Fake => 1,
+        Verdict.Ask => 2,
+        Verdict.Mute => 3,
+        _ => 4,
+    };
+
+    /// <summary>Replaces the list at a place; an empty one is taken away, and the next one upward applies again.</summary>
+    public NodeAccess WithList(PropertyPath place, AccessList list) => list.Entries.IsEmpty
+        ? this with { Lists = Lists.Remove(place), Added = place.IsRoot ? new AccessList([], list.Version) : Added }
+        : this with { Lists = Lists.SetItem(place, list) };
+
+    /// <summary>Changes the list that applies to a path, where it stands.</summary>
+    public NodeAccess Amend(PropertyPath path, long version, Func<AccessList, AccessList> how)
+    {
+        var (place, list) = Find(path);
+        return Lists.ContainsKey(place)
+            ? this with { Lists = Lists.SetItem(place, how(list) with { Version = version }) }
+            : this with { Added = how(Added) with { Version = version } };
+    }
+
+    private (PropertyPath Place, AccessList List) Find(PropertyPath path)
+    {
+        for (var place = path; ; place = place.Parent)
+        {
+            if (Lists.TryGetValue(place, out var list))
+                return (place, list);
+            if (place.IsRoot)
+                return (place, Root);
+        }
+    }
+
+    /// <summary>Defaults and what was added to them, as one list.</summary>
+    private AccessList Root => Added.Entries.IsEmpty
+        ? Defaults with { Version = Added.Version }
+        : new AccessList([.. Added.Entries, .. Defaults.Entries], Added.Version);
+
+    private Shut? ShutOut(Asker asker, Rights right)
+    {
+        var block = Persons.Find(PersonEffect.Block, asker, right);
+        if (block is not null)
+            return new Shut(block.IsExplicit, block.Since);
+        if (!Mode.IsOnly || Persons.Find(PersonEffect.Allow, asker, right) is not null)
+            return null;
+        var dropped = Persons.Find(PersonEffect.Dropped, asker, right);
+        return new Shut(Mode.IsExplicit, Math.Max(Mode.Since, dropped?.Since ?? 0));
+    }
+
+    private static bool IsPoliteToSomebody(AccessList list) => list.Entries.Any(e => e.Effect == Effect.Polite);
+
+    private sealed record Shut(bool IsExplicit, long Since);
+}

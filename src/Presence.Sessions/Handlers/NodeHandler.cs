@@ -1,0 +1,40 @@
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+
+namespace Presence.Sessions.Handlers;
+
+/// <summary>
+/// A verb about one node that is hosted here: reads the command, refuses what is malformed and what is not hosted, and asks the
+/// node's grain.
+/// </summary>
+internal abstract class NodeHandler<TCommand>(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+{
+    public abstract string Verb { get; }
+
+    public virtual Phase Needs => Phase.Authenticated;
+
+    public abstract IReadOnlyList<string> Fields { get; }
+
+    public virtual bool IsSafe => false;
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        var (command, refusal) = Read(request, session.User);
+        var node = NodeOf(command) ?? session.User;
+        refusal ??= domains.Refuse(node);
+        return refusal is null
+            ? await Ask(grains.GetUser(node), session.User, command)
+            : Reply.From(refusal);
+    }
+
+    protected abstract (TCommand Command, Refusal? Refusal) Read(Frame request, Address self);
+
+    /// <summary>The node that the command is about; null means the asker's own.</summary>
+    protected abstract Address? NodeOf(TCommand command);
+
+    protected abstract ValueTask<Reply> Ask(IUserGrain node, Address asker, TCommand command);
+}

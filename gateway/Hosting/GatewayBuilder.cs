@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
@@ -45,7 +46,11 @@ internal static class GatewayBuilder
         builder.Services.AddSingleton(settings.Domains);
         builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
         builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
+        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
+        builder.Services.AddSingleton(provider => PolicyNode.Of(
+            provider.GetRequiredService<IOptions<AccessOptions>>().Value,
+            provider.GetRequiredService<IOptions<SessionOptions>>().Value));
         builder.AddEmbeddedSilo(settings.Silo, data);
         builder.Services.AddPresenceSessions();
         builder.Services.AddSingleton<ICertificateSource>(

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Gateways;
@@ -20,6 +21,8 @@ public static class SessionServices
         services.AddOptions<SessionOptions>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<PassphraseChallenges>();
+        services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();

@@ -40,7 +40,7 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
 
     public async Task CreateUser(string local, string password, CancellationToken cancel)
     {
-        var user = Address.Parse($"{local}@{Domain}");
+        var user = UserOf(local);
         Assert.True(PasswordPreparation.TryPrepareNew(password, out var prepared, out var why), why);
         var verifier = ScramVerifier.Derive(prepared, "a salt for tests"u8, ScramVerifier.MinIterations);
         Assert.Null(await node.Grains.GetAccount(user).Create(verifier));
@@ -49,7 +49,7 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
 
     public async Task RemoveUser(string local, CancellationToken cancel)
     {
-        var user = Address.Parse($"{local}@{Domain}");
+        var user = UserOf(local);
         _users.Remove(user);
         Assert.Null(await node.Grains.GetAccount(user).Remove());
     }
@@ -65,6 +65,9 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
         foreach (var user in _users)
             await node.Grains.GetAccount(user).Remove();
     }
+
+    private Address UserOf(string local) =>
+        Address.Parse(local.Contains('@', StringComparison.Ordinal) ? local : $"{local}@{Domain}");
 
     private static X509ChainPolicy TrustOnly(X509Certificate2 certificate) => new()
     {

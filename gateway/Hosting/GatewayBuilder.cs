@@ -7,6 +7,8 @@ using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
+using Presence.Transports.Udp;
+using Presence.Transports.WebSockets;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
 namespace Presence.Gateway.Hosting;
@@ -55,7 +57,11 @@ internal static class GatewayBuilder
         builder.Services.AddPresenceSessions();
         builder.Services.AddSingleton<ICertificateSource>(
             new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
+        builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
+        builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
         builder.Services.AddPresenceTransports();
+        if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
+            builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
     }

@@ -19,6 +19,7 @@ internal static class OptionCatalogue
         .. SessionKeys(new SessionOptions()),
         .. GrainKeys(new GrainOptions()),
         .. AccessKeys(new AccessOptions()),
+        .. TransportOptionKeys.All,
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
         .. SiloKeys(new EmbeddedSiloOptions()),
@@ -45,7 +46,10 @@ internal static class OptionCatalogue
     [
         new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. 0: a free port."),
         new(ListenerKeyNames.Pips, listeners.Pips, OptionRules.AnyEndPoint, "PIP with TLS from the first octet."),
-        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint, "Health, and local administration."),
+        new(ListenerKeyNames.PipsHttp, "true", OptionRules.Flag, "Serves HTTP on the TLS port too, by ALPN."),
+        new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
+        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
+            "WebSocket, health, and local administration."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>

@@ -51,6 +51,10 @@ public static class SessionServices
             .AddVerb<ReceiptHandler>();
     }
 
+    /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>
+    public static IServiceCollection AddDatagramKeys(this IServiceCollection services) =>
+        services.AddSingleton(new Feature("udp")).AddVerb<UdpKeyHandler>();
+
     private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
         where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();
 }

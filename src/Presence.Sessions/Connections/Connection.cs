@@ -37,7 +37,12 @@ internal sealed partial class Connection
         _logger = logger;
         _time = gateway.Clock.Time;
         _liveness = new Liveness(options, _time);
-        var outbox = new Outbox(transport.Pipe.Output, options.Events, options.MaxQueuedOctets, _time);
+        var outbox = transport.Admission is { } admission
+            ? new Outbox(transport.Pipe.Output, Admission.MaxEvents, Admission.MaxQueuedOctets, _time)
+            {
+                MaxEvent = admission.MaxEvent,
+            }
+            : new Outbox(transport.Pipe.Output, options.Events, options.MaxQueuedOctets, _time);
         Session = new Session(transport, outbox, _time) { End = End };
     }
 
@@ -45,9 +50,12 @@ internal sealed partial class Connection
 
     public async Task Run()
     {
-        Session.Outbox.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
+        if (_transport.Admission is null)
+            Session.Outbox.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
         try
         {
+            if (_transport.Admission is { } admission)
+                await Admit(admission);
             await ReadFrames(_transport.Pipe.Input);
         }
         catch (Exception exception) when (exception is IOException or ConnectionAbortedException
@@ -77,6 +85,8 @@ internal sealed partial class Connection
             return;
         }
 
+        if (_transport.Admission is not null)
+            return;
         switch (_liveness.Judge(Session.Phase))
         {
             case LivenessVerdict.Ask:

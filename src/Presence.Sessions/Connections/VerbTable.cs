@@ -30,6 +30,8 @@ internal sealed class VerbTable(IEnumerable<IVerbHandler> handlers, IOptions<Ses
             return new Reply(501, "not-implemented");
         if (session.Phase < handler.Needs && !isAnonymous)
             return new Reply(405, "not-allowed").With("text", "BIND first");
+        if (session.Transport.Admission?.Refuse(request) is { } beyond)
+            return Reply.From(beyond);
         if (request.Parameters.FirstCriticalNotIn(_fields[request.Verb]) is { } unknown)
             return new Reply(420, "bad-extension").With("param", unknown);
         return IsForged(session, request) ? new Reply(403, "forbidden").With("param", "from") : null;

@@ -32,6 +32,9 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
     private TaskCompletionSource? _relieved;
     private long _writeBegun;
 
+    /// <summary>Octets of the longest event that is taken; without limit unless said.</summary>
+    public int MaxEvent { get; init; } = int.MaxValue;
+
     /// <summary>How long the present write has been stuck; zero if none is.</summary>
     public TimeSpan StuckFor
     {
@@ -77,7 +80,7 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
     {
         lock (_lock)
         {
-            if (_isClosed || !Enqueue(outbound))
+            if (_isClosed || IsTooLong(outbound) || !Enqueue(outbound))
                 return false;
         }
 
@@ -134,6 +137,16 @@ public sealed class Outbox(PipeWriter output, int maxEvents, int maxOctets, Time
             _written ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _written.Task;
         }
+    }
+
+    private bool IsTooLong(OutboundEvent outbound)
+    {
+        if (MaxEvent == int.MaxValue)
+            return false;
+        var octets = new ArrayBufferWriter<byte>();
+        var writer = new FrameWriter(octets);
+        outbound.Write(ref writer, 1);
+        return octets.WrittenCount > MaxEvent;
     }
 
     private bool Enqueue(OutboundEvent outbound)

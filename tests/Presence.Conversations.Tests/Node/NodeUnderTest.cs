@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Transports.WebSockets;
 
 namespace Presence.Conversations.Tests.Node;
 
@@ -42,6 +43,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",
+            "--Presence:Listeners:Udp=127.0.0.1:0",
             $"--Presence:Data={_folder.FullName}",
         ]);
         var settings = Settings.Read(builder.Configuration);
@@ -51,6 +53,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _listeners = Listeners.Add(builder, settings.Listeners);
         _app = builder.Build();
+        _app.MapWebSockets();
         await _app.StartAsync();
     }
 

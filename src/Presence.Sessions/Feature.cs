@@ -1,0 +1,5 @@
+namespace Presence.Sessions;
+
+/// <summary>Something optional that this node does, told in <c>features=</c> of the answer to HELLO.</summary>
+/// <param name="Word">As it stands on the wire, such as <c>udp</c>.</param>
+public sealed record Feature(string Word);

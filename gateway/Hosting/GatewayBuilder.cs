@@ -59,9 +59,9 @@ internal static class GatewayBuilder
             new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
         builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
         builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
-        builder.Services.AddPresenceTransports();
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
+        builder.Services.AddPresenceTransports();
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
     }

@@ -30,7 +30,8 @@ public sealed record Admission(
     /// <summary>The answer to the binding: 200, or why the connection has ended already.</summary>
     public Task<Reply> Bound => _bound.Task;
 
-    internal void Settle(Reply reply) => _bound.TrySetResult(reply);
+    /// <summary>Said once, by whoever serves the connection.</summary>
+    public void Settle(Reply reply) => _bound.TrySetResult(reply);
 
     /// <summary>Why the key does not permit this request, or null.</summary>
     internal Refusal? Refuse(Frame request) => request.Verb switch

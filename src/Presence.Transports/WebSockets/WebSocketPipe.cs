@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text.Unicode;
+using Presence.Transports.Connections;
 
 namespace Presence.Transports.WebSockets;
 
@@ -85,7 +86,7 @@ internal sealed class WebSocketPipe(WebSocket socket, int maxFrame, TimeProvider
             {
                 var read = await _toSend.Reader.ReadAsync();
                 var rest = read.Buffer;
-                while (cutter.TryCut(ref rest, out var frame))
+                while (cutter.TryCut(ref rest, out _, out var frame))
                     await SendMessage(frame);
                 _toSend.Reader.AdvanceTo(rest.Start, rest.End);
                 if (read.IsCompleted)

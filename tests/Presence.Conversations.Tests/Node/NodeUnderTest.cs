@@ -31,6 +31,8 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
     public int PipPort => _listeners!.Pip!.IPEndPoint!.Port;
 
+    public int HttpPort => _listeners!.Http!.IPEndPoint!.Port;
+
     public int PipsPort => _listeners!.Pips!.IPEndPoint!.Port;
 
     public async ValueTask InitializeAsync()

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using Presence.Contracts;
 using Presence.Model.Accounts;
@@ -20,6 +21,8 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
 
     public async Task<Stream> Connect(string actor, ConnectKind kind, CancellationToken cancel)
     {
+        if (kind == ConnectKind.WebSocket)
+            return await ConnectWebSocket(cancel);
         var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", kind == ConnectKind.Tls ? node.PipsPort : node.PipPort, cancel);
         client.NoDelay = true;
@@ -36,6 +39,14 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
             },
             cancel);
         return tls;
+    }
+
+    private async Task<Stream> ConnectWebSocket(CancellationToken cancel)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("pip.1");
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{node.HttpPort}/pip"), cancel);
+        return WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true);
     }
 
     public async Task CreateUser(string local, string password, CancellationToken cancel)

@@ -67,9 +67,6 @@ internal sealed partial class WebSocketDoor(
         catch (Exception torn) when (torn is IOException or OperationCanceledException or WebSocketException)
         {
             LogTorn(torn, http.Connection.Id);
-        }
-        finally
-        {
             http.Abort();
         }
     }

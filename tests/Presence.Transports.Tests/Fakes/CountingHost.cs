@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.IO.Pipelines;
 using System.Text;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;

@@ -42,6 +42,7 @@ static async Task<int> Run(string[] args)
     app.MapWebSockets();
     app.MapHealth();
     app.MapAdministration();
+    app.MapExplanations();
     await app.StartAsync();
     Banner.Write(Console.Out, settings, listeners, data);
     await app.WaitForShutdownAsync();

@@ -49,6 +49,8 @@ internal static class GatewayBuilder
         builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
         builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
+        if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() is not { MaxQueries: 0 })
+            builder.Services.AddSingleton(new Feature("query-log"));
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
         builder.Services.AddSingleton(provider => PolicyNode.Of(
             provider.GetRequiredService<IOptions<AccessOptions>>().Value,

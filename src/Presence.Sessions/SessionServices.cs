@@ -22,6 +22,7 @@ public static class SessionServices
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<PassphraseChallenges>();
+        services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ISessionHost, SessionHost>();

@@ -73,3 +73,9 @@ public sealed record PersonListAnswer(
 {
     public static PersonListAnswer Refused(Refusal why) => new(why, "", 0, []);
 }
+
+/// <summary>One line of an explanation.</summary>
+[GenerateSerializer, Immutable, Alias("presence.explained-line")]
+public sealed record ExplainedLine(
+    [property: Id(0)] string Subject,
+    [property: Id(1)] string Text);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 
 namespace Presence.Contracts.Users;
@@ -33,4 +34,11 @@ public partial interface IUserGrain
 
     [Alias("get-lists")]
     Task<PersonListAnswer> GetLists(Address asker);
+
+    /// <summary>
+    /// Why somebody sees this user as he does, in lines for an administrator: each a subject and a sentence. Empty for an address
+    /// that nobody holds.
+    /// </summary>
+    [Alias("explain")]
+    Task<ImmutableArray<ExplainedLine>> Explain(Address asker);
 }

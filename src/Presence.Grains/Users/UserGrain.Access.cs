@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
@@ -83,6 +84,20 @@ internal sealed partial class UserGrain
                 [
                     .. _node.Access.Persons.Entries.Where(e => e.Effect != PersonEffect.Dropped).Select(PersonLine.Of),
                 ]);
+
+    public async Task<ImmutableArray<ExplainedLine>> Explain(Address person)
+    {
+        var asker = await Identify(person);
+        if (Missing(asker) is not null)
+            return [];
+        var subscriptions = await _subscriptions.List();
+        return
+        [
+            .. UserExplanation.OfAccess(_node, asker),
+            .. subscriptions.Where(s => s.Watcher.Equals(person)).Select(UserExplanation.Of),
+            .. UserExplanation.OfPresence(_node, asker, _endpoints.Priorities),
+        ];
+    }
 
     private async Task<WriteAnswer> Change(
         Address asker, string text, Func<PersonList, Principal, long, PersonList?> how)

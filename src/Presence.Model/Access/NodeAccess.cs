@@ -73,6 +73,20 @@ public sealed record NodeAccess
         };
     }
 
+    /// <summary>The same decision with the reasons for it; not for the owner himself, whom no list concerns.</summary>
+    public Explanation Explain(Asker asker, Rights right, PropertyPath path)
+    {
+        var (place, list) = Find(path);
+        var said = list.Find(asker, right, path);
+        return new Explanation(
+            Judge(asker, right, path),
+            place,
+            said,
+            Policy.Bound(said ?? Effect.Deny, asker, right, path),
+            Persons.Find(PersonEffect.Block, asker, right),
+            Mode.IsOnly && Persons.Find(PersonEffect.Allow, asker, right) is null);
+    }
+
     /// <summary>
     /// The right to a whole container: as strict as the strictest that can be told apart at or below it, so that asking
     /// for more never shows what asking for a part would not.

@@ -1,0 +1,28 @@
+using System.Reflection;
+using Presence.Conformance.Statements;
+using Presence.Conformance.Wire;
+
+namespace Presence.Conformance.Run;
+
+/// <summary>One method that proves a statement.</summary>
+internal sealed record Check(CheckAttribute Of, Func<Scene, Task> Play)
+{
+    /// <summary>All of this program, by statement.</summary>
+    public static IReadOnlyDictionary<string, Check> All { get; } =
+        (from type in typeof(Check).Assembly.GetTypes()
+         from method in type.GetMethods(BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic)
+         let attribute = method.GetCustomAttribute<CheckAttribute>()
+         where attribute is not null
+         select new Check(attribute, method.CreateDelegate<Func<Scene, Task>>()))
+        .ToDictionary(check => check.Of.Id, StringComparer.Ordinal);
+
+    /// <summary>Null if it can be tried over this carrier.</summary>
+    public string? Misses(Carrier carrier) => Of.Over switch
+    {
+        Over.Stream when carrier == Carrier.WebSocket => "about a stream of octets: run it over TCP",
+        Over.Clear when carrier != Carrier.Clear => "about clear text: run it against a clear-text port",
+        Over.Tls when carrier != Carrier.Tls => "about TLS: run it with --tls",
+        Over.WebSocket when carrier != Carrier.WebSocket => "about WebSocket: run it with --ws",
+        _ => null,
+    };
+}

@@ -1,0 +1,272 @@
+using System.Text;
+using Presence.Conformance.Run;
+using Presence.Conformance.Users;
+using Presence.Testing.Wire;
+
+namespace Presence.Conformance.Wire;
+
+/// <summary>
+/// One connection, in the words of the checks: say a request, expect its answer, await an event. What is read and not yet
+/// asked for waits. A server's PING is answered on the way.
+/// </summary>
+internal sealed class Link : IAsyncDisposable
+{
+    private readonly Stream _stream;
+    private readonly FrameReader _reader;
+    private readonly Transcript _transcript;
+    private readonly TimeSpan _patience;
+    private readonly CancellationToken _stop;
+    private readonly List<Frame> _waiting = [];
+    private Task<WireFrame?>? _reading;
+
+    public Link(Stream stream, string label, Transcript transcript, TimeSpan patience, CancellationToken stop)
+    {
+        _stream = stream;
+        _reader = new FrameReader(stream);
+        _transcript = transcript;
+        _patience = patience;
+        _stop = stop;
+        Label = label;
+    }
+
+    public string Label { get; }
+
+    public Stream Stream => _stream;
+
+    /// <summary>Who has logged in here.</summary>
+    public Person? User { get; set; }
+
+    /// <summary>The answers to HELLO and BIND.</summary>
+    public Frame? Hello { get; set; }
+
+    public Frame? Bound { get; set; }
+
+    /// <summary>Tag of the last request.</summary>
+    public long Tag { get; set; }
+
+    /// <summary>False: events wait for <see cref="Ack"/>.</summary>
+    public bool Acknowledges { get; set; } = true;
+
+    /// <summary>The user's address, so that links can stand in the text of requests.</summary>
+    public override string ToString() => User?.Address ?? Label;
+
+    /// <summary>Sends octets as they are. Characters are octets (Latin-1).</summary>
+    public async Task Raw(string octets, bool isShown = true)
+    {
+        if (isShown)
+            _transcript.Sent(Label, octets);
+        await Write(Encoding.Latin1.GetBytes(octets));
+    }
+
+    public async Task Write(ReadOnlyMemory<byte> octets)
+    {
+        try
+        {
+            await _stream.WriteAsync(octets, _stop);
+        }
+        catch (IOException)
+        {
+            // The server has closed; what it said before stands in what is read next.
+        }
+    }
+
+    /// <summary>Sends a line, with a body if there is one.</summary>
+    public async Task Line(string line, byte[]? body = null)
+    {
+        var head = body is null ? $"{line}\r\n" : $"{line} {{{body.Length}}}\r\n";
+        _transcript.Sent(Label, head.TrimEnd());
+        byte[] tail = body is null ? [] : [.. body, (byte)'\r', (byte)'\n'];
+        await Write((byte[])[.. Encoding.UTF8.GetBytes(head), .. tail]);
+    }
+
+    /// <summary>Sends a request with the next tag and does not wait. "GET ~/note" becomes "GET 7 ~/note".</summary>
+    public async Task<long> Post(string request, byte[]? body = null)
+    {
+        var tag = ++Tag;
+        var space = request.IndexOf(' ', StringComparison.Ordinal);
+        await Line(space < 0 ? $"{request} {tag}" : $"{request[..space]} {tag}{request[space..]}", body);
+        return tag;
+    }
+
+    public Task<long> Post(string request, string body) => Post(request, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Sends a request and gives its final response.</summary>
+    public async Task<Frame> Ask(string request, byte[]? body = null) => await Answer(await Post(request, body));
+
+    public Task<Frame> Ask(string request, string body) => Ask(request, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>Sends a request that must have this answer.</summary>
+    /// <param name="wanted">"200", "200 ok", or several with "|" between.</param>
+    public async Task<Frame> Expect(string wanted, string request, byte[]? body = null) =>
+        Must(wanted, await Ask(request, body), request);
+
+    public Task<Frame> Expect(string wanted, string request, string body) =>
+        Expect(wanted, request, Encoding.UTF8.GetBytes(body));
+
+    /// <summary>The final response with this tag.</summary>
+    public Task<Frame> Answer(long tag) => Await(
+        $"an answer with tag {tag}", frame => frame.IsResponse && (frame.Second == $"{tag}" || frame.Second == "0")
+            && frame.First[0] != '1');
+
+    /// <summary>The final response with this tag, which must be the wanted one.</summary>
+    public async Task<Frame> Answer(long tag, string wanted) => Must(wanted, await Answer(tag), $"tag {tag}");
+
+    /// <summary>The next event of this kind; it is acknowledged.</summary>
+    public async Task<Frame> Event(string verb, Func<Frame, bool>? where = null, string also = "")
+    {
+        var found = await Await($"{verb} {also}".TrimEnd(), frame => frame.IsEvent && frame.First == verb && where?.Invoke(frame) != false);
+        if (Acknowledges)
+            await Ack(found.Number);
+        return found;
+    }
+
+    public Task Ack(long number) => Line($"ACK #{number}");
+
+    /// <summary>The next NOTIFY of a subscription.</summary>
+    public Task<Frame> Notify(string id, string? value = null) => Event(
+        "NOTIFY", e => e["id"] == id && (value is null || e["val"] == value),
+        value is null ? $"with id={id}" : $"with id={id} val={value}");
+
+    /// <summary>The next MSG with this mid.</summary>
+    public Task<Frame> Message(string mid) => Event("MSG", e => e["mid"] == mid, $"with mid={mid}");
+
+    /// <summary>Fails if such an event comes, or has come, within a short while.</summary>
+    public async Task Never(string what, Func<Frame, bool> where, int milliseconds = 400)
+    {
+        var until = TimeProvider.System.GetTimestamp();
+        var left = TimeSpan.FromMilliseconds(milliseconds);
+        while (true)
+        {
+            if (_waiting.Find(frame => frame.IsEvent && where(frame)) is { } found)
+                throw Failed($"expected no {what}", $"{found}");
+            var rest = left - TimeProvider.System.GetElapsedTime(until);
+            if (rest <= TimeSpan.Zero || await Next(rest) is not { } next)
+                return;
+            _waiting.Add(next);
+        }
+    }
+
+    /// <summary>Nothing that waits to be asked for is of this kind.</summary>
+    public IEnumerable<Frame> Waiting(string verb) => _waiting.Where(frame => frame.First == verb);
+
+    /// <summary>A PING, whose answer shows that all before it has been read by the server.</summary>
+    public Task<Frame> Fence() => Expect("200 pong", "PING");
+
+    /// <summary>The server says this with tag 0 and closes.</summary>
+    public async Task<Frame> Fatal(string wanted)
+    {
+        var frame = await Await($"{wanted} with tag 0, and the end", frame => frame.IsResponse && frame.Second == "0");
+        Must(wanted, frame, "this");
+        await Closed();
+        return frame;
+    }
+
+    /// <summary>Nothing but the end comes any more.</summary>
+    public async Task Closed()
+    {
+        if (_waiting.Find(frame => frame.IsResponse) is { } surplus)
+            throw Failed("the connection to be closed without another response", $"{surplus}");
+        while (await NextOrEnd(_patience) is { } next)
+        {
+            if (next.IsResponse)
+                throw Failed("the connection to be closed without another response", $"{next}");
+        }
+    }
+
+    /// <summary>Breaks the connection off without a word, as a lost link does.</summary>
+    public async Task Cut()
+    {
+        _transcript.Told(Label, "-- cut");
+        await _stream.DisposeAsync();
+    }
+
+    /// <exception cref="CheckFailedException">The frame is not the wanted one.</exception>
+    public Frame Must(string wanted, Frame frame, string to) => frame.Is(wanted)
+        ? frame
+        : throw Failed($"{wanted.Replace("|", " or ", StringComparison.Ordinal)} to {to}", $"{frame}");
+
+    /// <summary>The failure, told with the end of the conversation.</summary>
+    public CheckFailedException Failed(string expected, string got) =>
+        new($"{Label} expected {expected}; got: {got}{_transcript.LastSent(Label)}");
+
+    public async ValueTask DisposeAsync() => await _stream.DisposeAsync();
+
+    /// <summary>The next frame of any kind, null if it is late.</summary>
+    public async Task<Frame?> Next(TimeSpan patience)
+    {
+        try
+        {
+            return await NextOrEnd(patience) ?? throw Failed("a frame", "the end of the connection");
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    public async Task<Frame> Await(string what, Func<Frame, bool> where)
+    {
+        var found = _waiting.FindIndex(frame => where(frame));
+        if (found >= 0)
+        {
+            var frame = _waiting[found];
+            _waiting.RemoveAt(found);
+            return frame;
+        }
+
+        var began = TimeProvider.System.GetTimestamp();
+        while (true)
+        {
+            var next = await AwaitNext(what, _patience - TimeProvider.System.GetElapsedTime(began));
+            if (where(next))
+                return next;
+            _waiting.Add(next);
+        }
+    }
+
+    private async Task<Frame> AwaitNext(string what, TimeSpan patience)
+    {
+        try
+        {
+            return await NextOrEnd(patience) ?? throw Failed(what, $"the end of the connection{Unasked()}");
+        }
+        catch (TimeoutException)
+        {
+            throw Failed(what, $"nothing of the kind within {_patience.TotalSeconds:0.#} s{Unasked()}");
+        }
+    }
+
+    private string Unasked() => _waiting.Count == 0 ? "" : $" (but {string.Join("; ", _waiting.TakeLast(3))})";
+
+    /// <exception cref="TimeoutException">Nothing came.</exception>
+    private async Task<Frame?> NextOrEnd(TimeSpan patience)
+    {
+        var limit = TimeSpan.FromTicks(Math.Max(patience.Ticks, TimeSpan.TicksPerMillisecond));
+        while (true)
+        {
+            // A read that is given up would lose half a frame, so it goes on and the next caller takes it.
+            _reading ??= Read();
+            var raw = await _reading.WaitAsync(limit, TimeProvider.System, _stop);
+            _reading = null;
+            if (raw is null)
+                return null;
+            _transcript.Received(Label, raw);
+            var frame = new Frame(raw);
+            if (frame.First != "PING")
+                return frame;
+            await Line($"200 {frame.Second} pong");
+        }
+    }
+
+    private async Task<WireFrame?> Read()
+    {
+        try
+        {
+            return await _reader.Read(_stop);
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or IOException)
+        {
+            return null;
+        }
+    }
+}

@@ -64,11 +64,11 @@ internal sealed class ConformanceRun(Target target, IPeople people, bool slow, i
         var limit = check.Of.Limit > 0 ? TimeSpan.FromSeconds(check.Of.Limit) : Usual;
         using var clock = new CancellationTokenSource(limit, TimeProvider.System);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(clock.Token, cancel);
-        var scene = new Scene(target, people, stop.Token);
+        var scene = new Scene(target, people, stop.Token) { IsSlow = slow };
         try
         {
             await check.Play(scene);
-            return new Verdict(statement, Outcome.Pass, "", []);
+            return new Verdict(statement, Outcome.Pass, scene.Untried.Length == 0 ? "" : $"(without: {scene.Untried})", []);
         }
         catch (NotApplicableException exception)
         {

@@ -17,6 +17,15 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
 
     public CancellationToken Stop => stop;
 
+    /// <summary>There is time for minutes of waiting.</summary>
+    public bool IsSlow { get; init; }
+
+    /// <summary>What of the statement was not tried; empty for all of it.</summary>
+    public string Untried { get; private set; } = "";
+
+    /// <summary>Says with a pass that it proves a part only.</summary>
+    public void Leave(string untried) => Untried = untried;
+
     public IReadOnlyList<string> Transcript => _transcript.Lines();
 
     /// <summary>A user of this check alone.</summary>

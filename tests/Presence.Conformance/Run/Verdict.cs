@@ -9,7 +9,7 @@ internal enum Outcome
     NotApplicable,
 }
 
-/// <param name="Why">Empty for a pass.</param>
+/// <param name="Why">For a pass, what of the statement was not tried; empty for all.</param>
 /// <param name="Transcript">What was said, for a failure.</param>
 internal sealed record Verdict(Statement Statement, Outcome Outcome, string Why, IReadOnlyList<string> Transcript)
 {

@@ -47,6 +47,9 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>False: events wait for <see cref="Ack"/>.</summary>
     public bool Acknowledges { get; set; } = true;
 
+    /// <summary>False: a server's PING is given to the check.</summary>
+    public bool AnswersPing { get; set; } = true;
+
     /// <summary>The user's address, so that links can stand in the text of requests.</summary>
     public override string ToString() => User?.Address ?? Label;
 
@@ -252,7 +255,7 @@ internal sealed class Link : IAsyncDisposable
                 return null;
             _transcript.Received(Label, raw);
             var frame = new Frame(raw);
-            if (frame.First != "PING")
+            if (frame.First != "PING" || !AnswersPing)
                 return frame;
             await Line($"200 {frame.Second} pong");
         }

@@ -11,11 +11,8 @@ internal static class TokenChecks
     public static async Task Exactly_one_space(Scene scene)
     {
         var alice = await scene.Connected("alice");
-        foreach (var line in (string[])["GET 100  ~/note", "GET 100 ~/note ", " GET 100 ~/note", "SET 100 ~/note  val=x"])
-        {
-            await alice.Raw($"{line}\r\n");
-            await alice.Answer(100, "400 bad-request");
-        }
+        foreach (var line in (string[])["GET §  ~/note", "GET § ~/note ", " GET § ~/note", "SET § ~/note  val=x"])
+            await alice.Answer(await alice.PostRaw($"{line}\r\n"), "400 bad-request");
 
         await alice.Fence();
         await alice.Raw("GET  ~/note\r\n");
@@ -27,10 +24,7 @@ internal static class TokenChecks
     {
         var alice = await scene.Connected("alice");
         foreach (var verb in (string[])["get", "Get", "gET"])
-        {
-            await alice.Raw($"{verb} 100 ~/note\r\n");
-            await alice.Answer(100, "400 bad-request");
-        }
+            await alice.Answer(await alice.PostRaw($"{verb} § ~/note\r\n"), "400 bad-request");
     }
 
     [Check("TOK-03")]
@@ -104,14 +98,11 @@ internal static class TokenChecks
         string[] bad = ["\xC0\xAF", "\xE0\x80\xAF", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xC3", "\x80", "\xFF"];
         foreach (var octets in bad)
         {
-            await alice.Raw($"SET 100 ~/note val={octets}\r\n");
-            await alice.Answer(100, "400 bad-request");
+            await alice.Answer(await alice.PostRaw($"SET § ~/note val={octets}\r\n"), "400 bad-request");
             var encoded = string.Concat(octets.Select(octet => $"%{(int)octet:X2}"));
-            await alice.Raw($"SET 101 ~/note val={encoded}\r\n");
-            await alice.Answer(101, "400 bad-request");
+            await alice.Answer(await alice.PostRaw($"SET § ~/note val={encoded}\r\n"), "400 bad-request");
         }
 
-        alice.Tag = 200;
         await alice.Expect("200", "SET ~/note val=fine");
     }
 

@@ -93,6 +93,14 @@ internal sealed class Link : IAsyncDisposable
 
     public Task<long> Post(string request, string body) => Post(request, Encoding.UTF8.GetBytes(body));
 
+    /// <summary>Sends a request with the next tag where it says §, as it is otherwise.</summary>
+    public async Task<long> PostRaw(string octets)
+    {
+        var tag = ++Tag;
+        await Raw(octets.Replace("§", $"{tag}", StringComparison.Ordinal));
+        return tag;
+    }
+
     /// <summary>Sends a request and gives its final response.</summary>
     public async Task<Frame> Ask(string request, byte[]? body = null) => await Answer(await Post(request, body));
 
@@ -141,7 +149,7 @@ internal sealed class Link : IAsyncDisposable
         while (true)
         {
             if (_waiting.Find(frame => frame.IsEvent && where(frame)) is { } found)
-                throw Failed($"expected no {what}", $"{found}");
+                throw Failed($"no {what}", $"{found}");
             var rest = left - TimeProvider.System.GetElapsedTime(until);
             if (rest <= TimeSpan.Zero || await Next(rest) is not { } next)
                 return;

@@ -34,6 +34,9 @@ internal sealed class Transcript
 
     private void Add(string label, char side, string text)
     {
+        // What stands in SCRAM messages helps nobody to read on.
+        if (text.StartsWith("AUTH ", StringComparison.Ordinal) || text.StartsWith("310 ", StringComparison.Ordinal))
+            text = string.Join(' ', text.Split(' ').Take(3));
         lock (_lines)
         {
             if (_lines.Count < MostLines)

@@ -25,6 +25,7 @@ internal static class Program
           --user NAME:PASSWORD     an account; six of them are enough for every check
           --admin URL              makes throw-away accounts over this node's HTTP administration instead
           --admin-token FILE       the node's admin.token (Presence__Data or ./data, admin.token in it)
+          --protected PLACE:PHRASE an object behind a passphrase, for ACL-17 and ACL-18
           --only FRM,TOK-03        families and statements
           --slow                   also what needs minutes
           --parallel N             checks at once (4; always 1 with --user)

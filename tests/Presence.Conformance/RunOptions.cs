@@ -48,6 +48,9 @@ internal sealed class RunOptions
 
     public string? TokenFile { get; private set; }
 
+    /// <summary>Address of an object, a colon, its passphrase.</summary>
+    public string? Protected { get; private set; }
+
     /// <exception cref="UsageException">An unknown word, a missing value, a contradiction.</exception>
     public static RunOptions Read(IReadOnlyList<string> words)
     {
@@ -72,6 +75,7 @@ internal sealed class RunOptions
         Insecure = Insecure,
         Roots = AuthorityFile is null ? null : Roots(AuthorityFile),
         Patience = TimeSpan.FromSeconds(Patience),
+        Protected = Protected?.Split(':', 2) is [var place, var phrase] ? (place, phrase) : null,
     };
 
     private Carrier Carrier => WebSocket is not null ? Carrier.WebSocket : Tls ? Carrier.Tls : Carrier.Clear;
@@ -101,6 +105,7 @@ internal sealed class RunOptions
             case "--user": Users.Add(value); break;
             case "--admin": Administration = Absolute(word, value, "http", "https"); break;
             case "--admin-token": TokenFile = value; break;
+            case "--protected": Protected = value; break;
             case "--parallel": Parallel = Whole(word, value, 64); break;
             case "--patience": Patience = Whole(word, value, 60); break;
             default: throw new UsageException($"There is no option {word}.");
@@ -130,6 +135,8 @@ internal sealed class RunOptions
             throw new UsageException("Who logs in? --user NAME:PASSWORD (about six of them), or --admin URL.");
         if (Users.Find(user => user.IndexOf(':', StringComparison.Ordinal) <= 0) is not null)
             throw new UsageException("--user is NAME:PASSWORD.");
+        if (Protected?.Contains(':', StringComparison.Ordinal) == false)
+            throw new UsageException("--protected is ADDRESS/PATH:PASSPHRASE.");
     }
 
     private static Uri Absolute(string word, string value, params string[] schemes) =>

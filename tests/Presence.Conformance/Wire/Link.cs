@@ -194,7 +194,7 @@ internal sealed class Link : IAsyncDisposable
     /// <exception cref="CheckFailedException">The frame is not the wanted one.</exception>
     public Frame Must(string wanted, Frame frame, string to) => frame.Is(wanted)
         ? frame
-        : throw Failed($"{wanted.Replace("|", " or ", StringComparison.Ordinal)} to {to}", $"{frame}");
+        : throw Failed($"{wanted.Replace("|", " or ", StringComparison.Ordinal)} to {(to.Length > 100 ? $"{to[..100]}…" : to)}", $"{frame}");
 
     /// <summary>The failure, told with the end of the conversation.</summary>
     public CheckFailedException Failed(string expected, string got) =>

@@ -30,6 +30,9 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
     /// <summary>Trusted instead of the machine's roots.</summary>
     public X509Certificate2Collection? Roots { get; init; }
 
+    /// <summary>An object behind a passphrase, and that.</summary>
+    public (string Place, string Phrase)? Protected { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 

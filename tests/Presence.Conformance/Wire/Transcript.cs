@@ -39,8 +39,10 @@ internal sealed class Transcript
             text = string.Join(' ', text.Split(' ').Take(3));
         lock (_lines)
         {
-            if (_lines.Count < MostLines)
-                _lines.Add((label, side, text.Length > MostLength ? $"{text[..MostLength]}… ({text.Length})" : text));
+            // A long one loses its middle: how it began and how it ended are what tells.
+            if (_lines.Count == MostLines)
+                _lines.RemoveAt(MostLines / 4);
+            _lines.Add((label, side, text.Length > MostLength ? $"{text[..MostLength]}… ({text.Length})" : text));
         }
     }
 

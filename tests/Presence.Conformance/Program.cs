@@ -27,6 +27,7 @@ internal static class Program
           --admin-token FILE       the node's admin.token (Presence__Data or ./data, admin.token in it)
           --protected PLACE:PHRASE an object behind a passphrase, for ACL-17 and ACL-18
           --only FRM,TOK-03        families and statements
+          --announced              leaves out what needs a feature that the server does not announce
           --slow                   also what needs minutes
           --parallel N             checks at once (4; always 1 with --user)
           --patience S             seconds an answer may take (5)
@@ -60,6 +61,11 @@ internal static class Program
             await Console.Error.WriteLineAsync($"presence conformance: {exception.Message} See --help.");
             return WrongUse;
         }
+        catch (CheckFailedException exception)
+        {
+            await Console.Error.WriteLineAsync($"presence conformance: {exception.Message}");
+            return SomeFailed;
+        }
         catch (OperationCanceledException)
         {
             return SomeFailed;
@@ -75,7 +81,10 @@ internal static class Program
         await using var people = People(options);
         var parallel = people.AreFresh ? options.Parallel : 1;
         var report = new Report(Console.Out, options.Json, options.Verbose);
-        var verdicts = await new ConformanceRun(target, people, options.Slow, parallel).Run(statements, report.Tell, stop);
+        var run = new ConformanceRun(target, people, options.Slow, parallel);
+        if (options.Announced)
+            await run.AskForFeatures(stop);
+        var verdicts = await run.Run(statements, report.Tell, stop);
         report.Close(verdicts);
         return verdicts.Any(verdict => verdict.Outcome == Outcome.Fail) ? SomeFailed : Passed;
     }

@@ -31,6 +31,9 @@ internal sealed class RunOptions
 
     public bool Verbose { get; private set; }
 
+    /// <summary>What needs a feature that the server does not announce is left out.</summary>
+    public bool Announced { get; private set; }
+
     public bool List { get; private set; }
 
     /// <summary>Checks at once. 1 to 64, default 4.</summary>
@@ -89,6 +92,7 @@ internal sealed class RunOptions
             case "--json": Json = true; return true;
             case "--slow": Slow = true; return true;
             case "--verbose": Verbose = true; return true;
+            case "--announced": Announced = true; return true;
             case "--list": List = true; return true;
             default: return false;
         }

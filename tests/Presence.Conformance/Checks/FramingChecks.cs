@@ -1,4 +1,3 @@
-using System.Text;
 using Presence.Conformance.Run;
 using Presence.Conformance.Statements;
 using Presence.Conformance.Wire;

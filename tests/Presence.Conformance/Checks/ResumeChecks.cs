@@ -1,7 +1,6 @@
 using System.Globalization;
 using Presence.Conformance.Run;
 using Presence.Conformance.Statements;
-using Presence.Conformance.Users;
 using Presence.Conformance.Wire;
 using static Presence.Conformance.Checks.MessageChecks;
 

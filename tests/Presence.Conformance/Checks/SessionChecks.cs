@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using Presence.Conformance.Run;
 using Presence.Conformance.Statements;
-using Presence.Conformance.Wire;
 
 namespace Presence.Conformance.Checks;
 

@@ -16,6 +16,14 @@ internal sealed record Check(CheckAttribute Of, Func<Scene, Task> Play)
          select new Check(attribute, method.CreateDelegate<Func<Scene, Task>>()))
         .ToDictionary(check => check.Of.Id, StringComparer.Ordinal);
 
+    /// <summary>What HELLO must announce for a client to use the verbs of this check; null for what every server has.</summary>
+    public string? Feature => Of.Id switch
+    {
+        "UDP-08" or "UDP-09" or "RES-01" or "RES-02" or "RES-14" => null,
+        "RES-09" => "sync",
+        _ => Of.Id[..3] switch { "RES" => "resume", "GRP" => "group", "INV" => "invite", "UDP" => "udp", _ => null },
+    };
+
     /// <summary>Null if it can be tried over this carrier.</summary>
     public string? Misses(Carrier carrier) => Of.Over switch
     {

@@ -11,17 +11,27 @@ namespace Presence.Conformance.Run;
 internal sealed class ConformanceRun(Target target, IPeople people, bool slow, int parallel)
 {
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(45);
+    private string[]? _features;
+
+    /// <summary>From here on statements about features that the server does not announce are left out.</summary>
+    /// <exception cref="CheckFailedException">The server does not answer HELLO.</exception>
+    public async Task AskForFeatures(CancellationToken cancel)
+    {
+        await using var scene = new Scene(target, people, cancel);
+        var link = await scene.Opened();
+        _features = link.Hello!["features"]?.Split(',') ?? [];
+    }
 
     /// <param name="told">Called for each statement in the order of the list, as soon as it is its turn.</param>
     public async Task<IReadOnlyList<Verdict>> Run(
         IReadOnlyList<Statement> statements, Action<Verdict> told, CancellationToken cancel)
     {
         using var places = new SemaphoreSlim(parallel);
-        var together = statements.ToDictionary(
-            statement => statement.Id, statement => IsAlone(statement) ? null : Placed(statement, places, cancel));
+        List<Task<Verdict>> together =
+            [.. statements.Where(statement => !IsAlone(statement)).Select(statement => Placed(statement, places, cancel))];
         List<Verdict> verdicts = [];
-        foreach (var statement in statements.Where(statement => !IsAlone(statement)))
-            verdicts.Add(Tell(await together[statement.Id]!, told));
+        foreach (var verdict in together)
+            verdicts.Add(Tell(await verdict, told));
         foreach (var statement in statements.Where(IsAlone))
             verdicts.Add(Tell(await Judge(statement, cancel), told));
         return verdicts;
@@ -54,6 +64,8 @@ internal sealed class ConformanceRun(Target target, IPeople people, bool slow, i
             return new Verdict(statement, Outcome.NotApplicable, OutOfSight.Why(statement.Id), []);
         if (check.Misses(target.Carrier) is { } missing)
             return new Verdict(statement, Outcome.NotApplicable, missing, []);
+        if (check.Feature is { } feature && _features?.Contains(feature) == false)
+            return new Verdict(statement, Outcome.NotApplicable, $"the server does not announce the feature {feature}", []);
         return check.Of.Slow && !slow
             ? new Verdict(statement, Outcome.NotApplicable, "slow: use --slow", [])
             : await Play(statement, check, cancel);

@@ -154,7 +154,7 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
         if (!people.AreFresh)
         {
             foreach (var person in _cast)
-                await Tidying.Of(target, person);
+                await Tidying.Of(target, person, [.. _links.Where(link => link.User == person).SelectMany(link => link.Subscribed)]);
         }
 
         people.Return(_cast);

@@ -8,13 +8,15 @@ internal static class Tidying
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
-    public static async Task Of(Target target, Person person)
+    public static async Task Of(Target target, Person person, IReadOnlyList<string> subscriptions)
     {
         using var limit = new CancellationTokenSource(Limit, TimeProvider.System);
         await using var scene = new Scene(target, new GivenPeople([]), limit.Token);
         try
         {
             var link = await scene.Connected(person, $"ep={Scene.Fresh("tidy")}");
+            foreach (var id in subscriptions)
+                await link.Ask($"UNSUB {id}");
             await link.Ask("SET ~/privacy/mode val=except");
             await Unlist(link);
             var all = await link.Ask("GET ~");

@@ -44,6 +44,9 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Tag of the last request.</summary>
     public long Tag { get; set; }
 
+    /// <summary>Ids of the subscriptions that were asked for here.</summary>
+    public List<string> Subscribed { get; } = [];
+
     /// <summary>False: events wait for <see cref="Ack"/>.</summary>
     public bool Acknowledges { get; set; } = true;
 
@@ -86,6 +89,8 @@ internal sealed class Link : IAsyncDisposable
     public async Task<long> Post(string request, byte[]? body = null)
     {
         var tag = ++Tag;
+        if (request.StartsWith("SUB ", StringComparison.Ordinal))
+            Subscribed.AddRange(request.Split(' ').Where(word => word.StartsWith("id=", StringComparison.Ordinal)).Select(word => word[3..]));
         var space = request.IndexOf(' ', StringComparison.Ordinal);
         await Line(space < 0 ? $"{request} {tag}" : $"{request[..space]} {tag}{request[space..]}", body);
         return tag;
@@ -177,10 +182,17 @@ internal sealed class Link : IAsyncDisposable
     {
         if (_waiting.Find(frame => frame.IsResponse) is { } surplus)
             throw Failed("the connection to be closed without another response", $"{surplus}");
-        while (await NextOrEnd(_patience) is { } next)
+        try
         {
-            if (next.IsResponse)
-                throw Failed("the connection to be closed without another response", $"{next}");
+            while (await NextOrEnd(_patience) is { } next)
+            {
+                if (next.IsResponse)
+                    throw Failed("the connection to be closed without another response", $"{next}");
+            }
+        }
+        catch (TimeoutException)
+        {
+            throw Failed("the connection to be closed", $"it is open after {_patience.TotalSeconds:0.#} s");
         }
     }
 

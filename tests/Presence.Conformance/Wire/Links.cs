@@ -80,7 +80,7 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
         return socket;
     }
 
-    private static bool Anyone(object sender, X509Certificate? leaf, X509Chain? chain, SslPolicyErrors errors) => true;
+    private bool Anyone(object sender, X509Certificate? leaf, X509Chain? chain, SslPolicyErrors errors) => Insecure;
 
     private static X509ChainPolicy TrustOnly(X509Certificate2Collection roots)
     {

@@ -82,8 +82,7 @@ internal static class Program
         var parallel = people.AreFresh ? options.Parallel : 1;
         var report = new Report(Console.Out, options.Json, options.Verbose);
         var run = new ConformanceRun(target, people, options.Slow, parallel);
-        if (options.Announced)
-            await run.AskForFeatures(stop);
+        await run.AskForFeatures(options.Announced, stop);
         var verdicts = await run.Run(statements, report.Tell, stop);
         report.Close(verdicts);
         return verdicts.Any(verdict => verdict.Outcome == Outcome.Fail) ? SomeFailed : Passed;

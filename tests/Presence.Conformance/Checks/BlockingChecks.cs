@@ -32,6 +32,9 @@ internal static class BlockingChecks
                 throw alice.Failed($"the same as from a user who is offline, \"{offline}\"", $"\"{blocked}\"");
         }
 
+        // What the refreshes brought has been said by then.
+        await alice.Never("message", e => e.First == "MSG", 300);
+        alice.Forget();
         await bob.Expect("200", "SET ~/note val=changed");
         await Scene.Show(bob, "away");
         await alice.Never("event from somebody who blocks", e => e.IsEvent);
@@ -84,6 +87,8 @@ internal static class BlockingChecks
         await alice.Notify("s", "offline");
         await alice.Expect("480", $"SEND {bob} mid=m1 type=text/plain", "hi");
         await Scene.Show(bob, "away");
+        // The change is published, to those who may see it, before the block ends.
+        await alice.Never("event from somebody who blocks", e => e.IsEvent);
         await bob.Expect("200", $"UNBLOCK ~ who={alice}");
         await alice.Never("event right after unblocking", e => e.IsEvent, 800);
         await bob.Never("message from the time of the block", e => e.First == "MSG", 100);
@@ -155,7 +160,7 @@ internal static class BlockingChecks
             var answer = body is null ? await link.Ask(request) : await link.Ask(request, body);
             var words = request.Split(' ');
             seen.Add($"{words[0]} {words.ElementAtOrDefault(1)?[(words[1].IndexOf('/', StringComparison.Ordinal) + 1)..]}: {Shape(answer, whom, id)}"
-                .Replace($"{whom}", "X", StringComparison.Ordinal));
+                .Replace($"{whom}", "X", StringComparison.Ordinal).Replace(id, "?", StringComparison.Ordinal));
         }
 
         return seen;

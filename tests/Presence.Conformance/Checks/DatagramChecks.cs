@@ -107,7 +107,9 @@ internal static class DatagramChecks
     {
         using var pager = await Pager.Minted(scene);
         await pager.Owner.Expect("200", $"SET ~/ep/pager/caps val={new string('x', 900)}");
-        var question = pager.Key.Seal(1, "GET 1 ~/ep/pager/caps\r\n");
+        await pager.Asks(1, "PING 1", "200 1 pong");
+        pager.Move();
+        var question = pager.Key.Seal(2, "GET 2 ~/ep/pager/caps\r\n");
         await pager.Send(question);
         var octets = 0;
         while (await pager.Receive(1500) is { } datagram)
@@ -119,9 +121,14 @@ internal static class DatagramChecks
     /// <summary>A device with a key for the endpoint pager, and the session that minted it.</summary>
     private sealed class Pager : IDisposable
     {
-        private readonly UdpClient _socket;
+        private readonly Func<UdpClient> _connect;
+        private UdpClient _socket;
 
-        private Pager(Link owner, DatagramKey key, UdpClient socket) => (Owner, Key, _socket) = (owner, key, socket);
+        private Pager(Link owner, DatagramKey key, Func<UdpClient> connect)
+        {
+            (Owner, Key, _connect) = (owner, key, connect);
+            _socket = connect();
+        }
 
         public Link Owner { get; }
 
@@ -134,7 +141,14 @@ internal static class DatagramChecks
             if (minted["uid"] is not { } uid || minted["key"] is not { } key || !int.TryParse(minted["port"], out var port) || minted["alg"] != "A256GCM")
                 throw owner.Failed("uid= key= alg=A256GCM port=", $"{minted}");
             var octets = Convert.FromBase64String(key.Replace('-', '+').Replace('_', '/').PadRight((key.Length + 3) / 4 * 4, '='));
-            return new Pager(owner, new DatagramKey(uid, octets), new UdpClient(scene.Target.Host, port));
+            return new Pager(owner, new DatagramKey(uid, octets), () => new UdpClient(scene.Target.Host, port));
+        }
+
+        /// <summary>Goes on from another source address.</summary>
+        public void Move()
+        {
+            _socket.Dispose();
+            _socket = _connect();
         }
 
         public async Task Send(byte[] datagram) => await _socket.SendAsync(datagram);

@@ -132,7 +132,7 @@ internal static class ResumeChecks
         else
             scene.Leave("that the ttl ends a session, which needs --slow; this one ended by resume=no");
         var again = await scene.Authenticated(alice.User!);
-        await again.Expect("410 session-gone", Request(alice, 0));
+        await again.Expect("410 session-gone", $"RESUME {alice.Bound!["sid"]} key={alice.Bound["key"] ?? "none"} seen=0");
         await again.Expect("200", "BIND ep=again");
         var answer = await again.Expect("200", "SYNC type=text/pip-sync", $"b ver={old}\r\nc ver={current}\r\nold7 ver=1\r\n");
         if (answer["n"] != "2")

@@ -211,11 +211,16 @@ internal static class SubscriptionChecks
         await Scene.Watch(eve, bob, "e");
         await bob.Expect("200", $"BLOCK ~ who={eve} mode=polite");
         var anon = await scene.Opened("anon");
-        await anon.Ask($"GET {bob}/status");
+        await bob.Expect("200", "SET ~/x.test.open val=1");
+        await AccessChecks.Grant(bob, "~/x.test.open", "allow anon read");
+        await anon.Ask($"GET {bob}/x.test.open");
+        var open = await bob.Expect("200", "WATCHERS ~/x.test.open what=query");
+        if (!open.Items.Any(item => item.Words[0] == "anon" && item["what"] == "query"))
+            throw bob.Failed("a line anon with what=query", $"{open}");
         var list = await bob.Expect("200", "WATCHERS ~/status what=sub,query");
         foreach (var (who, key, value) in ((string, string, string)[])
             [($"{alice}", "state", "active"), ($"{alice}", "what", "query"), ($"{carol}", "state", "pending"),
-                ($"{dan}", "state", "waiting"), ($"{eve}", "state", "blocked"), ("anon", "what", "query")])
+                ($"{dan}", "state", "waiting"), ($"{eve}", "state", "blocked")])
         {
             if (!list.Items.Any(item => item.Words[0] == who && item[key] == value))
                 throw bob.Failed($"a line {who} with {key}={value}", list.BodyText);

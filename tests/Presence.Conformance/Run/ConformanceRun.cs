@@ -13,13 +13,15 @@ internal sealed class ConformanceRun(Target target, IPeople people, bool slow, i
     private static readonly TimeSpan Usual = TimeSpan.FromSeconds(45);
     private string[]? _features;
 
-    /// <summary>From here on statements about features that the server does not announce are left out.</summary>
-    /// <exception cref="CheckFailedException">The server does not answer HELLO.</exception>
-    public async Task AskForFeatures(CancellationToken cancel)
+    /// <summary>Knocks once, so that a server that is not there fails once.</summary>
+    /// <param name="keepToThem">Statements about features that the server does not announce are left out.</param>
+    /// <exception cref="CheckFailedException">There is no connection, or no answer to HELLO.</exception>
+    public async Task AskForFeatures(bool keepToThem, CancellationToken cancel)
     {
         await using var scene = new Scene(target, people, cancel);
-        var link = await scene.Opened();
-        _features = link.Hello!["features"]?.Split(',') ?? [];
+        await using var link = await scene.Raw();
+        if (keepToThem)
+            _features = (await scene.Opened(await Scene.Greeted(link))).Hello!["features"]?.Split(',') ?? [];
     }
 
     /// <param name="told">Called for each statement in the order of the list, as soon as it is its turn.</param>

@@ -51,7 +51,7 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new CheckFailedException($"no connection to {target.Host}:{target.Port}: {exception.Message}");
+            throw new CheckFailedException($"no connection to {target.Host}:{target.Port}: {exception.GetBaseException().Message}");
         }
 
         return Adopt(stream, label);

@@ -165,6 +165,9 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Nothing that waits to be asked for is of this kind.</summary>
     public IEnumerable<Frame> Waiting(string verb) => _waiting.Where(frame => frame.First == verb);
 
+    /// <summary>What has come so far does not matter any more.</summary>
+    public void Forget() => _waiting.Clear();
+
     /// <summary>A PING, whose answer shows that all before it has been read by the server.</summary>
     public Task<Frame> Fence() => Expect("200 pong", "PING");
 

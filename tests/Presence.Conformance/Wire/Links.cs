@@ -74,9 +74,16 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
         socket.Options.AddSubProtocol("pip.1");
         if (origin is not null)
             socket.Options.SetRequestHeader("Origin", origin);
-        if (Insecure)
-            socket.Options.RemoteCertificateValidationCallback = Anyone;
-        await socket.ConnectAsync(Url!, cancel);
+        // ALPN tells a port shared with PIP that this is HTTP. The handler would offer nothing, so TLS is made here.
+        using var handler = new SocketsHttpHandler();
+        if (Url!.Scheme == "wss")
+        {
+            handler.ConnectCallback = async (_, stop) =>
+                await Secure(await OpenTcp(stop), Url.Host, [SslApplicationProtocol.Http11], stop);
+        }
+
+        using var http = new HttpMessageInvoker(handler);
+        await socket.ConnectAsync(Url, http, cancel);
         return socket;
     }
 

@@ -127,7 +127,7 @@ internal static class InvitationChecks
             set = await bob.Ask($"SET ~/forward val={carol} mode=refer lease={lease}");
         bob.Must("200", set, "SET ~/forward with a lease");
         await alice.Expect("302", $"SEND {bob} mid=m1 type=text/plain want=redirect", "hi");
-        await Task.Delay(TimeSpan.FromSeconds(lease + 0.7), TimeProvider.System);
+        await Task.WhenAll(alice.Linger(TimeSpan.FromSeconds(lease + 0.7)), bob.Linger(TimeSpan.FromSeconds(lease + 0.7)));
         await alice.Expect("202", $"SEND {bob} mid=m2 type=text/plain want=redirect", "hi");
         await bob.Message("m2");
     }

@@ -29,8 +29,7 @@ internal static class LimitChecks
 
         if (!refused)
             throw alice.Failed("480 once the bound of the reader's queue is reached", "24 MB taken over");
-        await Task.Delay(TimeSpan.FromSeconds(40), TimeProvider.System, scene.Stop);
-        await alice.Fence();
+        await alice.Linger(TimeSpan.FromSeconds(40));
         Frame? last = null;
         try
         {

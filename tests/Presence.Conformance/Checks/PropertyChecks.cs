@@ -75,7 +75,7 @@ internal static class PropertyChecks
         await alice.Expect("200", $"SET ~/x.test.gone val=here lease={lease}");
         await alice.Expect("200", "SUB ~/x.test.lamp id=lamp expires=3600 scope=session");
         await alice.Notify("lamp", "on");
-        await WaitFor(alice, lease);
+        await alice.Linger(TimeSpan.FromSeconds(lease));
         await alice.Notify("lamp", "off");
         await alice.Never("second NOTIFY of the end of one lease", e => e["id"] == "lamp");
         await Has(alice, "x.test.lamp", "off");
@@ -174,7 +174,7 @@ internal static class PropertyChecks
             return;
         }
 
-        await WaitFor(alice, 305);
+        await Task.WhenAll(alice.Linger(TimeSpan.FromSeconds(305)), two.Linger(TimeSpan.FromSeconds(305)), three.Linger(TimeSpan.FromSeconds(305)));
         await Status(alice, "online");
     }
 
@@ -242,16 +242,6 @@ internal static class PropertyChecks
         else
             link.Must("200", answer, request);
         return seconds;
-    }
-
-    /// <summary>Lets time pass that the protocol itself asks for; the connection stays alive.</summary>
-    private static async Task WaitFor(Link link, int seconds)
-    {
-        for (var left = seconds; left > 0; left -= 30)
-        {
-            await Task.Delay(TimeSpan.FromSeconds(Math.Min(left, 30)), TimeProvider.System);
-            await link.Fence();
-        }
     }
 
     private static string Many(int first, int count) => string.Concat(

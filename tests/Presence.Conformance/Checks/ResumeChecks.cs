@@ -128,7 +128,7 @@ internal static class ResumeChecks
         await alice.Cut();
         await Scene.Show(bob, "away");
         if (scene.IsSlow && int.TryParse(alice.Bound!["ttl"], CultureInfo.InvariantCulture, out var ttl))
-            await Alive(TimeSpan.FromSeconds(ttl + 2), bob, carol);
+            await Task.WhenAll(bob.Linger(TimeSpan.FromSeconds(ttl + 2)), carol.Linger(TimeSpan.FromSeconds(ttl + 2)));
         else
             scene.Leave("that the ttl ends a session, which needs --slow; this one ended by resume=no");
         var again = await scene.Authenticated(alice.User!);
@@ -284,16 +284,6 @@ internal static class ResumeChecks
             var got = await bob.Event("MSG");
             if (got["mid"] != $"r{number}")
                 throw bob.Failed($"mid=r{number} next, once and in order", $"{got}");
-        }
-    }
-
-    private static async Task Alive(TimeSpan time, params Link[] links)
-    {
-        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(30))
-        {
-            await Task.Delay(left < TimeSpan.FromSeconds(30) ? left : TimeSpan.FromSeconds(30), TimeProvider.System);
-            foreach (var link in links)
-                await link.Fence();
         }
     }
 }

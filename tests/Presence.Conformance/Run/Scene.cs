@@ -20,6 +20,9 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
     /// <summary>There is time for minutes of waiting.</summary>
     public bool IsSlow { get; init; }
 
+    /// <summary>There are as many users as one likes.</summary>
+    public bool HasFreshUsers => people.AreFresh;
+
     /// <summary>What of the statement was not tried; empty for all of it.</summary>
     public string Untried { get; private set; } = "";
 

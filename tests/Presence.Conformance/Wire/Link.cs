@@ -162,7 +162,17 @@ internal sealed class Link : IAsyncDisposable
         }
     }
 
-    /// <summary>Nothing that waits to be asked for is of this kind.</summary>
+    /// <summary>Lets time pass that the protocol itself asks for, and stays alive meanwhile.</summary>
+    public async Task Linger(TimeSpan time)
+    {
+        for (var left = time; left > TimeSpan.Zero; left -= TimeSpan.FromSeconds(20))
+        {
+            await Never("end", _ => false, (int)Math.Min(left.TotalMilliseconds, 20_000));
+            await Fence();
+        }
+    }
+
+    /// <summary>What has come of this kind and was not asked for.</summary>
     public IEnumerable<Frame> Waiting(string verb) => _waiting.Where(frame => frame.First == verb);
 
     /// <summary>What has come so far does not matter any more.</summary>

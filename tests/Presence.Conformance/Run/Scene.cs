@@ -10,6 +10,7 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
     private readonly List<Link> _links = [];
     private readonly List<Person> _cast = [];
     private readonly Transcript _transcript = new();
+    private readonly string _salt = people.AreFresh ? "" : Fresh("-");
 
     public Target Target => target;
 
@@ -63,7 +64,7 @@ internal sealed class Scene(Target target, IPeople people, CancellationToken sto
     /// <summary>A link over a stream that the check has opened itself.</summary>
     public Link Adopt(Stream stream, string label)
     {
-        var link = new Link(stream, label, _transcript, target.Patience, stop);
+        var link = new Link(stream, label, _transcript, target.Patience, stop) { Salt = _salt };
         _links.Add(link);
         return link;
     }

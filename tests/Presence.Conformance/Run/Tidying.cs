@@ -32,7 +32,7 @@ internal static class Tidying
         }
     }
 
-    private static bool IsOurs(string path) => path is "status" or "note" or "mood" or "activity" or "forward"
+    private static bool IsOurs(string path) => path is "status" or "note" or "mood" or "activity" or "forward" or "place" or "name" or "photo"
         || path.StartsWith("x.", StringComparison.Ordinal);
 
     private static async Task Unlist(Link link)

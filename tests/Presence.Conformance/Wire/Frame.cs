@@ -4,7 +4,8 @@ using Presence.Testing.Wire;
 namespace Presence.Conformance.Wire;
 
 /// <summary>A frame from the server, with its tokens decoded.</summary>
-internal sealed class Frame(WireFrame raw)
+/// <param name="salt">End of identifiers that <see cref="Salt"/> has added; empty for none.</param>
+internal sealed class Frame(WireFrame raw, string salt = "")
 {
     private readonly WireLine _line = WireLine.Parse(raw.Line);
 
@@ -34,7 +35,9 @@ internal sealed class Frame(WireFrame raw)
     public IReadOnlyList<WireLine> Items =>
         [.. BodyText.Split('\n').Select(line => line.TrimEnd('\r')).Where(line => line.Length > 0).Select(WireLine.Parse)];
 
-    public string? this[string name] => _line[name];
+    public string? this[string name] => name is "mid" or "inv" && salt.Length > 0 && _line[name] is { } id && id.EndsWith(salt, StringComparison.Ordinal)
+        ? id[..^salt.Length]
+        : _line[name];
 
     /// <param name="wanted">"200", "200 ok", or several with "|" between.</param>
     public bool Is(string wanted) => wanted.Split('|').Any(one => IsOne(one.Split(' ')));

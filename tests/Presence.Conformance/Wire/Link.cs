@@ -47,6 +47,9 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Ids of the subscriptions that were asked for here.</summary>
     public List<string> Subscribed { get; } = [];
 
+    /// <summary>See <see cref="Wire.Salt"/>.</summary>
+    public string Salt { get; init; } = "";
+
     /// <summary>False: events wait for <see cref="Ack"/>.</summary>
     public bool Acknowledges { get; set; } = true;
 
@@ -59,6 +62,7 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Sends octets as they are. Characters are octets (Latin-1).</summary>
     public async Task Raw(string octets, bool isShown = true)
     {
+        octets = Wire.Salt.Into(octets, Salt);
         if (isShown)
             _transcript.Sent(Label, octets);
         await Write(Encoding.Latin1.GetBytes(octets));
@@ -79,6 +83,7 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>Sends a line, with a body if there is one.</summary>
     public async Task Line(string line, byte[]? body = null)
     {
+        line = Wire.Salt.Into(line, Salt);
         var head = body is null ? $"{line}\r\n" : $"{line} {{{body.Length}}}\r\n";
         _transcript.Sent(Label, head.TrimEnd());
         byte[] tail = body is null ? [] : [.. body, (byte)'\r', (byte)'\n'];
@@ -287,7 +292,7 @@ internal sealed class Link : IAsyncDisposable
             if (raw is null)
                 return null;
             _transcript.Received(Label, raw);
-            var frame = new Frame(raw);
+            var frame = new Frame(raw, Salt);
             if (frame.First != "PING" || !AnswersPing)
                 return frame;
             await Line($"200 {frame.Second} pong");

@@ -86,10 +86,11 @@ internal static class SessionChecks
         throw link.Failed("421 wrong-host and the end", "nothing");
     }
 
+    /// <summary>Not with HTTP, which the same port may serve.</summary>
     [Check("SES-06", Over = Over.Tls)]
     public static async Task ALPN_is_needed(Scene scene)
     {
-        foreach (var protocols in (List<System.Net.Security.SslApplicationProtocol>[])[[], [new("h2"), new("http/1.1")]])
+        foreach (var protocols in (List<System.Net.Security.SslApplicationProtocol>[])[[], [new("imap"), new("pip/9")]])
         {
             var tcp = await scene.Target.OpenTcp(scene.Stop);
             try
@@ -101,7 +102,7 @@ internal static class SessionChecks
                 if (count > 0)
                 {
                     throw new CheckFailedException(
-                        $"expected no service without ALPN pip/1 (offered: {(protocols.Count == 0 ? "nothing" : "h2, http/1.1")}); got: "
+                        $"expected no service without ALPN pip/1 (offered: {(protocols.Count == 0 ? "nothing" : "imap, pip/9")}); got: "
                         + System.Text.Encoding.UTF8.GetString(octets, 0, count).TrimEnd());
                 }
             }

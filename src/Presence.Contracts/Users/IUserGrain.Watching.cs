@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
@@ -23,9 +24,20 @@ public partial interface IUserGrain
     [Alias("attach")]
     Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route);
 
-    /// <summary>Who watches and who has asked, for the owner and for whom he gave the right <c>list</c> on <c>watchers</c>.</summary>
+    /// <summary>
+    /// Who watches and who has asked, for the owner and for whom he gave the right <c>list</c>: on <c>watchers</c> for all of it, on
+    /// <paramref name="path"/> for who watches there.
+    /// </summary>
     [Alias("watchers")]
-    Task<WatchersAnswer> ListWatchers(Address asker);
+    Task<WatchersAnswer> ListWatchers(Address asker, PropertyPath path);
+
+    /// <summary>
+    /// True if this user has shut the other out politely: then what he asks of the other must not show in the other's
+    /// history, or it would prove that he is there. Interleaves: it reads and waits for nobody.
+    /// </summary>
+    [Alias("hides-from")]
+    [AlwaysInterleave]
+    Task<bool> HidesFrom(Address other);
 
     /// <summary>Notes what this user watches, so that it survives the session; refused with 431 when there is too much.</summary>
     [Alias("watch")]

@@ -29,12 +29,17 @@ public sealed record WriteRequest(
     [property: Id(1)] ImmutableArray<PropertyChange> Changes,
     [property: Id(2)] long? OnlyIf);
 
-/// <summary>A read of one property, or of a container and all below it. <paramref name="Asker"/> null means that nobody is known.</summary>
+/// <summary>A read of one property, or of a container and all below it. </summary>
+/// <param name="Asker">Null means that nobody is known.</param>
+/// <param name="Path">What is read.</param>
+/// <param name="Proof">Proof of a passphrase, or null.</param>
+/// <param name="IsDiscreet">True if the query must leave no trace: its asker hides from the node's owner.</param>
 [GenerateSerializer, Immutable, Alias("presence.read-request")]
 public sealed record ReadRequest(
     [property: Id(0)] Address? Asker,
     [property: Id(1)] PropertyPath Path,
-    [property: Id(2)] PassphraseProof? Proof = null);
+    [property: Id(2)] PassphraseProof? Proof = null,
+    [property: Id(3)] bool IsDiscreet = false);
 
 /// <summary>A wish to watch. <paramref name="Expires"/> null means the default life.</summary>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-request")]

@@ -38,7 +38,8 @@ internal sealed partial class UserGrain
         if (!_node.Exists && _node.TellsAbsence(asker))
             return ReadAnswer.Refused(Refusal.NotFound);
         var (refusal, isContainer, properties) = _node.Read(asker, request.Path);
-        await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });
+        if (!request.IsDiscreet)
+            await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });
         return new ReadAnswer(refusal, isContainer, properties);
     }
 

@@ -36,15 +36,22 @@ internal sealed partial class UserGrain
         return [.. entries.Select(s => new AttachedSubscription(s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker)))];
     }
 
-    public async Task<WatchersAnswer> ListWatchers(Address person)
+    public async Task<WatchersAnswer> ListWatchers(Address person, PropertyPath path)
     {
         var asker = await Identify(person);
         if (Missing(asker) is { } missing)
             return WatchersAnswer.Refused(missing);
-        return _node.Judge(asker, Rights.List, StandardPaths.Watchers).IsAllowed
-            ? new WatchersAnswer(null, await _subscriptions.List(), [.. _queries.Current(_clock.Now)])
-            : WatchersAnswer.Refused(Refusal.Forbidden);
+        var mayListAll = _node.Judge(asker, Rights.List, StandardPaths.Watchers).IsAllowed;
+        if (!mayListAll && !_node.Judge(asker, Rights.List, path).IsAllowed)
+            return WatchersAnswer.Refused(Refusal.Forbidden);
+        var watchers = (await _subscriptions.List()).Where(s =>
+            path.IsRoot ? mayListAll || s.Path.IsRoot : s.Covers(path) || s.Path.StartsWith(path));
+        return new WatchersAnswer(null, [.. watchers], mayListAll ? [.. _queries.Current(_clock.Now)] : []);
     }
+
+    public Task<bool> HidesFrom(Address other) => Task.FromResult(
+        _node.Judge(Asker.Of(other), Rights.Read, StandardPaths.Status).Verdict is Verdict.Fake or Verdict.Mute
+        || _node.Judge(Asker.Of(other), Rights.Subscribe, StandardPaths.Status).Verdict is Verdict.Fake or Verdict.Mute);
 
     public Task<Refusal?> RememberWatching(WatchedNode watched) => _watching.Remember(watched, _clock.Now);
 

@@ -46,7 +46,8 @@ internal sealed class GetHandler(
             return Reply.From(foreign);
         if (get.WantsChallenge || get.Proof is not null)
             return await ReadByPassphrase(session, asker, node, get);
-        var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path));
+        var isDiscreet = asker is { } self && !self.Equals(node) && await grains.GetUser(self).HidesFrom(node);
+        var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path, null, isDiscreet));
         return answer.Refusal is not null && asker is null
             ? Reply.From(Refusal.AuthRequired)
             : ReplyTo(answer, get, session.Now);

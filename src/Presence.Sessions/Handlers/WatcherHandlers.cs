@@ -69,7 +69,7 @@ internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domain
         refusal ??= domains.Refuse(node);
         if (refusal is not null)
             return Reply.From(refusal);
-        var answer = await grains.GetUser(node).ListWatchers(session.User);
+        var answer = await grains.GetUser(node).ListWatchers(session.User, watchers.Place.Path);
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 

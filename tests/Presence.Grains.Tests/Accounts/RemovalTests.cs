@@ -61,7 +61,7 @@ public sealed class RemovalTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Null(await bob.Get("status", asker: alice));
         var bound = await bob.Node.Bind(new("desk", "s", 0, null, false, gateway.Inbox));
         Assert.Empty(bound.Watching);
-        Assert.Empty((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        Assert.Empty((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
     }
 
     [Fact]

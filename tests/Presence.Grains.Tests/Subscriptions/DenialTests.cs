@@ -18,7 +18,7 @@ public sealed class DenialTests(SharedSilo shared) : PresenceTest(shared)
         await bob.Deny(alice, isExplicit: true);
 
         Assert.Equal("rejected", (await gateway.Told(alice.Address, SubscriptionEvent.Terminated)).Why);
-        Assert.Empty((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        Assert.Empty((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
         Assert.Equal(403, (await alice.Watch(bob, gateway)).Refusal?.Code);
     }
 

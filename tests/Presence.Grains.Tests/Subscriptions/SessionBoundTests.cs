@@ -15,7 +15,7 @@ public sealed class SessionBoundTests(SharedSilo shared) : PresenceTest(shared)
 
         await bob.Watchers.Detach(alice.Address, gateway.Route);
 
-        Assert.Equal("w1", Assert.Single((await bob.Node.ListWatchers(bob.Address)).Watchers).Id);
+        Assert.Equal("w1", Assert.Single((await bob.Node.ListWatchers(bob.Address, default)).Watchers).Id);
     }
 
     [Fact]
@@ -29,7 +29,7 @@ public sealed class SessionBoundTests(SharedSilo shared) : PresenceTest(shared)
 
         await Silo.Deactivate(bob.Watchers);
 
-        Assert.Equal("w1", Assert.Single((await bob.Node.ListWatchers(bob.Address)).Watchers).Id);
+        Assert.Equal("w1", Assert.Single((await bob.Node.ListWatchers(bob.Address, default)).Watchers).Id);
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class SessionBoundTests(SharedSilo shared) : PresenceTest(shared)
 
         await Silo.Deactivate(bob.Watchers);
 
-        Assert.Empty((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        Assert.Empty((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
     }
 
     [Fact]
@@ -55,6 +55,6 @@ public sealed class SessionBoundTests(SharedSilo shared) : PresenceTest(shared)
 
         await bob.Watchers.Detach(alice.Address, first.Route);
 
-        Assert.Equal(2, (await bob.Node.ListWatchers(bob.Address)).Watchers.Length);
+        Assert.Equal(2, (await bob.Node.ListWatchers(bob.Address, default)).Watchers.Length);
     }
 }

@@ -69,7 +69,7 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
 
         await alice.Watch(bob, gateway);
 
-        var entry = Assert.Single((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        var entry = Assert.Single((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
         Assert.Equal(since, entry.Since);
         Assert.Equal(Silo.Now + TimeSpan.FromHours(1), entry.Expires);
         Assert.Single(gateway.NoticesTo<WatcherNotice>(session));
@@ -87,7 +87,7 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
 
         var told = await gateway.Told(alice.Address, SubscriptionEvent.Terminated);
         Assert.Equal("timeout", told.Why);
-        Assert.Empty((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        Assert.Empty((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
         Pass(TimeSpan.FromMinutes(50));
 
         await Settle(bob, gateway);
-        Assert.Single((await bob.Node.ListWatchers(bob.Address)).Watchers);
+        Assert.Single((await bob.Node.ListWatchers(bob.Address, default)).Watchers);
         Assert.Empty(gateway.SubscriptionNotices);
     }
 
@@ -171,7 +171,7 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
     {
         var (bob, alice) = (await NewPerson(), await NewPerson());
 
-        Assert.Equal(403, (await bob.Node.ListWatchers(alice.Address)).Refusal?.Code);
+        Assert.Equal(403, (await bob.Node.ListWatchers(alice.Address, default)).Refusal?.Code);
     }
 
     [Fact]

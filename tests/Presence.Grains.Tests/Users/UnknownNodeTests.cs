@@ -19,7 +19,7 @@ public sealed class UnknownNodeTests(SharedSilo shared) : PresenceTest(shared)
             (await nobody.Read("status", asker: alice)).Refusal,
             (await nobody.Node.Write(Write(alice))).Refusal,
             (await alice.Watch(nobody, gateway)).Refusal,
-            (await nobody.Node.ListWatchers(alice.Address)).Refusal,
+            (await nobody.Node.ListWatchers(alice.Address, default)).Refusal,
             await alice.Send(nobody),
         ];
 
@@ -64,7 +64,7 @@ public sealed class UnknownNodeTests(SharedSilo shared) : PresenceTest(shared)
 
         await nobody.Node.Create();
 
-        Assert.Empty((await nobody.Node.ListWatchers(nobody.Address)).Watchers);
+        Assert.Empty((await nobody.Node.ListWatchers(nobody.Address, default)).Watchers);
     }
 
     private async Task<string> Transcript(Person node, Person asker, string path)
@@ -76,7 +76,7 @@ public sealed class UnknownNodeTests(SharedSilo shared) : PresenceTest(shared)
         var again = await asker.Watch(node, gateway, "w1", path);
         var brief = await asker.Watch(node, gateway, "w2", path, TimeSpan.FromSeconds(1));
         var sent = await asker.Send(node);
-        var watchers = await node.Node.ListWatchers(asker.Address);
+        var watchers = await node.Node.ListWatchers(asker.Address, default);
         return string.Join('\n', read.Refusal, read.IsContainer, read.Properties.Length, write, first with
         {
             Snapshot = [],

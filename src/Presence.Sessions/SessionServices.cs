@@ -20,6 +20,7 @@ public static class SessionServices
         services.AddOptions<SessionOptions>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<FailedLogins>();
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
@@ -27,6 +28,8 @@ public static class SessionServices
             .AddVerb<HelloHandler>()
             .AddVerb<AuthHandler>()
             .AddVerb<BindHandler>()
+            .AddVerb<ResumeHandler>().AddFeature("resume")
+            .AddVerb<SyncHandler>().AddFeature("sync")
             .AddVerb<PingHandler>()
             .AddVerb<QuitHandler>()
             .AddVerb<GetHandler>()
@@ -47,6 +50,10 @@ public static class SessionServices
             .AddVerb<SendHandler>()
             .AddVerb<ReceiptHandler>();
     }
+
+    /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>
+    public static IServiceCollection AddFeature(this IServiceCollection services, string word) =>
+        services.AddSingleton(new Feature(word));
 
     private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
         where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();

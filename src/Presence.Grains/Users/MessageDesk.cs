@@ -65,8 +65,19 @@ internal sealed class MessageDesk(
         return null;
     }
 
-    /// <summary>A session is gone; what nobody else holds has failed.</summary>
-    public Task Abandon(string session, DateTimeOffset now) => Fail(_inbox.Abandon(session), now, 480);
+    /// <summary>
+    /// A session is gone: what nobody else holds is offered to the user's other endpoints, and has failed if none takes it.
+    /// </summary>
+    public async Task Abandon(string session, DateTimeOffset now)
+    {
+        foreach (var message in _inbox.HeldOnlyBy(session))
+        {
+            var isRequest = node.Decide(message.From, Rights.Send, StandardPaths.Inbox) == Effect.Ask;
+            _inbox.HandedTo(message, await HandOver(message, isRequest));
+        }
+
+        await Fail(_inbox.Abandon(session), now, 480);
+    }
 
     public Task EndExpired(DateTimeOffset now) => Fail(_inbox.EndExpired(now), now, 408);
 

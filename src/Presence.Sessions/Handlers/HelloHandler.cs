@@ -6,9 +6,12 @@ using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
 
-internal sealed class HelloHandler(HostedDomains domains, IOptions<SessionOptions> options) : IVerbHandler
+internal sealed class HelloHandler(
+    HostedDomains domains, IOptions<SessionOptions> options, IEnumerable<Feature> features) : IVerbHandler
 {
     private const string Version = "1.0";
+
+    private readonly string _features = string.Join(',', features.Select(feature => feature.Word).Distinct());
 
     public string Verb => "HELLO";
 
@@ -51,6 +54,7 @@ internal sealed class HelloHandler(HostedDomains domains, IOptions<SessionOption
             .With("domain", session.Domain.Value)
             .With("auth", session.Dialogue!.Offer.AuthValue)
             .With("cb", session.Dialogue.Offer.CbValue)
+            .With("features", _features)
             .With("maxline", limits.MaxLine)
             .With("maxbody", limits.MaxBody)
             .With("inflight", limits.InFlight)

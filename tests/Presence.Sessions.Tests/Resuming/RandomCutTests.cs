@@ -1,6 +1,7 @@
 using System.Globalization;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Tests.Hosting;
+using Presence.Testing;
 
 namespace Presence.Sessions.Tests.Resuming;
 
@@ -36,7 +37,7 @@ public sealed class RandomCutTests(TestSilo silo)
 
         protected TestClient Client { get; private set; } = null!;
 
-        protected Random Dice { get; } = new(name.Length);
+        protected SeededGenerator Dice { get; } = new((ulong)name.Length);
 
         protected long Seen { get; set; }
 

@@ -51,7 +51,7 @@ public sealed record BindCommand(string? Endpoint, int Priority, string? Show, b
     }
 
     // subs=all | none | id,id,…
-    private static IReadOnlyList<string>? ReadReports(string? list) => list switch
+    private static string[]? ReadReports(string? list) => list switch
     {
         null or "all" => null,
         "none" => [],

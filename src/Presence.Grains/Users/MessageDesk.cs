@@ -72,8 +72,8 @@ internal sealed class MessageDesk(
     {
         foreach (var message in _inbox.HeldOnlyBy(session))
         {
-            var isRequest = node.Decide(message.From, Rights.Send, StandardPaths.Inbox) == Effect.Ask;
-            _inbox.HandedTo(message, await HandOver(message, isRequest));
+            var verdict = node.Judge(Asker.Of(message.From), Rights.Send, StandardPaths.Inbox).Verdict;
+            _inbox.HandedTo(message, await HandOver(message, isRequest: verdict == Verdict.Ask));
         }
 
         await Fail(_inbox.Abandon(session), now, 480);

@@ -109,7 +109,7 @@ internal sealed class Watch(
             values = [.. values.Where(value => IsNotOlder(value))];
             foreach (var value in values)
                 _told.Remove(value.Path);
-            Begin(values, tells: true, null);
+            Begin(values.Select(PropertyDelta.Of), tells: true, null);
         }
     }
 

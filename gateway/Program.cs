@@ -3,6 +3,7 @@ using Presence.Gateway.Admin;
 using Presence.Gateway.Health;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Transports.WebSockets;
 
 if (args is ["--version"])
     return Say($"{Engine.Product}, {Engine.Name}");
@@ -38,6 +39,7 @@ static async Task<int> Run(string[] args)
     var listeners = Listeners.Add(builder, settings.Listeners);
 
     await using var app = builder.Build();
+    app.MapWebSockets();
     app.MapHealth();
     app.MapAdministration();
     await app.StartAsync();

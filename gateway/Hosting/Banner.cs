@@ -12,7 +12,9 @@ internal static class Banner
         output.WriteLine($"domain    {string.Join(", ", settings.Domains.All)}");
         WriteListener(output, "pip", listeners.Pip?.IPEndPoint, "clear text, this machine only");
         WriteListener(output, "pips", listeners.Pips?.IPEndPoint, "TLS, ALPN pip/1");
-        WriteListener(output, "http", listeners.Http?.IPEndPoint, "/healthz, /admin");
+        if (EndPoints.Parse(settings.Listeners.Udp) is { Port: not 0 } udp)
+            WriteListener(output, "udp", udp, "sealed datagrams");
+        WriteListener(output, "http", listeners.Http?.IPEndPoint, "/pip as WebSocket, /healthz, /admin");
         output.WriteLine($"data      {data.FullPath}");
         output.WriteLine($"ready     try: ./presence user add alice@{settings.Domains.All[0]}");
         output.Flush();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
@@ -6,6 +7,8 @@ using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
+using Presence.Transports.Udp;
+using Presence.Transports.WebSockets;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
 namespace Presence.Gateway.Hosting;
@@ -45,11 +48,19 @@ internal static class GatewayBuilder
         builder.Services.AddSingleton(settings.Domains);
         builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
         builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
+        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
+        builder.Services.AddSingleton(provider => PolicyNode.Of(
+            provider.GetRequiredService<IOptions<AccessOptions>>().Value,
+            provider.GetRequiredService<IOptions<SessionOptions>>().Value));
         builder.AddEmbeddedSilo(settings.Silo, data);
         builder.Services.AddPresenceSessions();
         builder.Services.AddSingleton<ICertificateSource>(
             new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
+        builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
+        builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
+        if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
+            builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddPresenceTransports();
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;

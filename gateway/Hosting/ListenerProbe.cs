@@ -19,8 +19,11 @@ internal static class ListenerProbe
                 continue;
             if (!taken.TryAdd(end, key))
                 throw StartRefusedException.About(key, end.ToString(), $"{taken[end]} has the same address and port");
-            Try(key, end);
+            Try(key, end, SocketType.Stream);
         }
+
+        if (EndPoints.Parse(settings.Listeners.Udp) is { Port: not 0 } udp)
+            Try(ListenerKeyNames.Udp, udp, SocketType.Dgram);
     }
 
     private static IEnumerable<(string Key, IPEndPoint End)> EndPointsOf(Settings settings)
@@ -36,13 +39,15 @@ internal static class ListenerProbe
         return all.Where(one => one.End is not null).Select(one => (one.Key, one.End!));
     }
 
-    private static void Try(string key, IPEndPoint end)
+    private static void Try(string key, IPEndPoint end, SocketType type)
     {
         try
         {
-            using var socket = new Socket(end.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            using var socket = new Socket(
+                end.AddressFamily, type, type == SocketType.Stream ? ProtocolType.Tcp : ProtocolType.Udp);
             socket.Bind(end);
-            socket.Listen();
+            if (type == SocketType.Stream)
+                socket.Listen();
         }
         catch (SocketException cause)
         {

@@ -33,7 +33,7 @@ internal sealed class Listeners
         if (EndPoints.Parse(options.Pip) is { } pip)
             kestrel.Listen(pip, listen => Pip = listen.UsePip());
         if (EndPoints.Parse(options.Pips) is { } pips)
-            kestrel.Listen(pips, listen => Pips = listen.UsePips());
+            kestrel.Listen(pips, listen => Pips = listen.UsePips(options.PipsHttp));
         if (EndPoints.Parse(options.Http) is { } http)
             kestrel.Listen(http, listen => (Http = listen).Protocols = HttpProtocols.Http1);
     }

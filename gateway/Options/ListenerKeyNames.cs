@@ -4,5 +4,7 @@ internal static class ListenerKeyNames
 {
     public const string Pip = $"{ListenerOptions.Section}:Pip";
     public const string Pips = $"{ListenerOptions.Section}:Pips";
+    public const string PipsHttp = $"{ListenerOptions.Section}:PipsHttp";
+    public const string Udp = $"{ListenerOptions.Section}:Udp";
     public const string Http = $"{ListenerOptions.Section}:Http";
 }

@@ -14,6 +14,14 @@ public sealed class ListenerOptions
     /// <summary>PIP with TLS from the first octet. Default <c>127.0.0.1:7750</c>.</summary>
     public string Pips { get; init; } = "127.0.0.1:7750";
 
-    /// <summary>Health, and administration for clients on this machine. Default <c>127.0.0.1:8080</c>.</summary>
+    /// <summary>
+    /// Serves HTTP, and so WebSocket, on <see cref="Pips"/> too, to clients that offer it by ALPN. Default true.
+    /// </summary>
+    public bool PipsHttp { get; init; } = true;
+
+    /// <summary>Sealed datagrams over UDP. Default <c>127.0.0.1:7750</c>.</summary>
+    public string Udp { get; init; } = "127.0.0.1:7750";
+
+    /// <summary>WebSocket and health, and administration for clients on this machine. Default <c>127.0.0.1:8080</c>.</summary>
     public string Http { get; init; } = "127.0.0.1:8080";
 }

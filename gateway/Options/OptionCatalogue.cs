@@ -1,5 +1,6 @@
 using System.Globalization;
 using Presence.Grains;
+using Presence.Model.Access;
 using Presence.Model.Accounts;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
@@ -17,6 +18,8 @@ internal static class OptionCatalogue
         .. ListenerKeys(new ListenerOptions()),
         .. SessionKeys(new SessionOptions()),
         .. GrainKeys(new GrainOptions()),
+        .. AccessKeys(new AccessOptions()),
+        .. TransportOptionKeys.All,
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
         .. SiloKeys(new EmbeddedSiloOptions()),
@@ -43,7 +46,10 @@ internal static class OptionCatalogue
     [
         new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. 0: a free port."),
         new(ListenerKeyNames.Pips, listeners.Pips, OptionRules.AnyEndPoint, "PIP with TLS from the first octet."),
-        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint, "Health, and local administration."),
+        new(ListenerKeyNames.PipsHttp, "true", OptionRules.Flag, "Serves HTTP on the TLS port too, by ALPN."),
+        new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
+        new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
+            "WebSocket, health, and local administration."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>
@@ -71,12 +77,36 @@ internal static class OptionCatalogue
         Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the end."),
         new($"{SessionOptions.Section}:{nameof(sessions.PlainOnLoopback)}", "false", OptionRules.Flag,
             "Offers PLAIN without TLS on loopback connections."),
+        new($"{SessionOptions.Section}:{nameof(sessions.Anonymous)}", "false", OptionRules.Flag,
+            "Lets those who have not authenticated read what owners allow to anon."),
     ];
 
     private static OptionKey[] GrainKeys(GrainOptions grains) =>
     [
         new($"{GrainOptions.Section}:{nameof(grains.PublishInterval)}", grains.PublishInterval.ToString("c"),
             OptionRules.Duration(TimeSpan.Zero, 10 * Second), "Least time between two publications of one node."),
+    ];
+
+    private static OptionKey[] AccessKeys(AccessOptions access) =>
+    [
+        new($"{AccessOptions.Section}:{nameof(access.Profile)}", "Standard", OptionRules.Word<AccessProfile>(),
+            "Access lists of owners who have said nothing."),
+        new($"{AccessOptions.Section}:{nameof(access.OpenToEnumeration)}", "false", OptionRules.Flag,
+            "Tells strangers that an address does not exist."),
+        new($"{AccessOptions.Section}:{nameof(access.Ceiling)}:#", "", OptionRules.AccessLine,
+            "Line of an access list that owners cannot exceed."),
+        new($"{AccessOptions.Section}:{nameof(access.Floor)}:#", "", OptionRules.AccessLine,
+            "Line of an access list that owners cannot take away."),
+        new($"{AccessOptions.Section}:{nameof(access.MaxEntries)}", Plain(access.MaxEntries),
+            OptionRules.Whole(1, 10_000), "Lines of one list."),
+        new($"{AccessOptions.Section}:{nameof(access.MaxLists)}", Plain(access.MaxLists), OptionRules.Whole(1, 256),
+            "Access lists of one node."),
+        new($"{AccessOptions.Section}:{nameof(access.MaxQueries)}", Plain(access.MaxQueries),
+            OptionRules.Whole(0, 100_000), "Askers that a user can look back on. 0: none."),
+        new($"{AccessOptions.Section}:{nameof(access.QueryRetention)}", access.QueryRetention.ToString("c"),
+            OptionRules.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)), "For how long."),
+        new($"{AccessOptions.Section}:{nameof(access.QueryCountsOnly)}", "false", OptionRules.Flag,
+            "Counts queries and keeps no names."),
     ];
 
     private static OptionKey[] CertificateKeys() =>

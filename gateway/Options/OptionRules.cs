@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 
 namespace Presence.Gateway.Options;
@@ -31,6 +32,19 @@ internal static class OptionRules
         value => AnyEndPoint.Fault(value) ?? (IsLoopback(value)
             ? null
             : "clear text is for loopback addresses only (127.0.0.0/8 or [::1])"));
+
+    public static readonly OptionRule AccessLine = new(
+        "a line such as: deny *@b.example send",
+        value => AccessPolicy.ReadLines([value]).BadLine is null ? null : "a line of an access list is needed");
+
+    /// <summary>One of the names of an enumeration, in any case.</summary>
+    public static OptionRule Word<T>()
+        where T : struct, Enum
+    {
+        var words = string.Join(", ", Enum.GetNames<T>());
+        return new OptionRule(words, value =>
+            Enum.GetNames<T>().Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"one of {words} is needed");
+    }
 
     public static OptionRule Whole(long least, long most)
     {

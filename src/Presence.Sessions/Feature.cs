@@ -1,4 +1,5 @@
 namespace Presence.Sessions;
 
-/// <summary>A word that HELLO announces in <c>features</c> (docs/protocol/limits.md, "Features").</summary>
+/// <summary>Something optional that this node does, told in <c>features=</c> of the answer to HELLO.</summary>
+/// <param name="Word">As it stands on the wire, such as <c>udp</c>.</param>
 public sealed record Feature(string Word);

@@ -58,4 +58,10 @@ public sealed class SessionOptions
     /// (426) and SCRAM is offered alone.
     /// </summary>
     public bool PlainOnLoopback { get; init; }
+
+    /// <summary>
+    /// Lets connections read, before they authenticate, what owners allow to <c>anon</c>. Default false: everything needs
+    /// AUTH.
+    /// </summary>
+    public bool Anonymous { get; init; }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Gateways;
@@ -21,6 +22,8 @@ public static class SessionServices
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<FailedLogins>();
+        services.AddSingleton<PassphraseChallenges>();
+        services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
@@ -54,6 +57,10 @@ public static class SessionServices
     /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>
     public static IServiceCollection AddFeature(this IServiceCollection services, string word) =>
         services.AddSingleton(new Feature(word));
+
+    /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>
+    public static IServiceCollection AddDatagramKeys(this IServiceCollection services) =>
+        services.AddFeature("udp").AddVerb<UdpKeyHandler>();
 
     private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
         where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Transports.Connections;
+using Presence.Transports.WebSockets;
 
 namespace Presence.Transports;
 
@@ -18,6 +19,7 @@ public static class TransportServices
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionDrain>();
+        services.AddOptions<WebSocketSettings>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionDrain>());
         services.Configure<SocketTransportOptions>(options => options.Backlog = Backlog);
         return services;

@@ -1,3 +1,5 @@
+using Presence.Model.Addresses;
+
 namespace Presence.Contracts.Users;
 
 /// <summary>
@@ -21,4 +23,8 @@ public partial interface IUserGrain : IGrainWithStringKey
 
     [Alias("read")]
     Task<ReadAnswer> Read(ReadRequest request);
+
+    /// <summary>The salt of the passphrase that opens a place, or null if none does. Not for clients: see "pass=yes".</summary>
+    [Alias("passphrase")]
+    Task<PassphraseSalt?> PassphraseFor(PropertyPath path);
 }

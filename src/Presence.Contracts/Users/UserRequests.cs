@@ -53,7 +53,8 @@ public sealed record WriteRequest(
 [GenerateSerializer, Immutable, Alias("presence.read-request")]
 public sealed record ReadRequest(
     [property: Id(0)] Address? Asker,
-    [property: Id(1)] PropertyPath Path);
+    [property: Id(1)] PropertyPath Path,
+    [property: Id(2)] PassphraseProof? Proof = null);
 
 /// <summary>A wish to watch. <paramref name="Expires"/> null means the default life.</summary>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-request")]

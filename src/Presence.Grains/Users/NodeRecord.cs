@@ -39,6 +39,8 @@ internal sealed class NodeRecord
 
     [Id(10)] public List<StoredKept> Kept { get; set; } = [];
 
+    [Id(11)] public List<StoredPassphrase> Passphrases { get; set; } = [];
+
     public NodeProperties ToProperties()
     {
         var created = DateTimeOffset.FromUnixTimeMilliseconds(Created);
@@ -84,6 +86,7 @@ internal sealed class NodeRecord
         PersonsVersion = access.Persons.Version,
         Moments = [.. past.Moments.Values.Select(StoredMoment.Of)],
         Kept = [.. past.Kept.Select(StoredKept.Of)],
+        Passphrases = Passphrases,
     };
 }
 

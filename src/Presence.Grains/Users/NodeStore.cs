@@ -38,6 +38,18 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
     public Task Write(NodeProperties properties, NodeAccess access, PastViews past) =>
         Write(record.State.With(properties, access, past));
 
+    public IEnumerable<PassphraseVerifier> Passphrases => record.State.Passphrases.Select(p => p.ToVerifier());
+
+    /// <summary>Sets a passphrase, or takes the one with this id away.</summary>
+    public Task Write(string id, PassphraseVerifier? verifier)
+    {
+        var next = record.State.With(node.Properties, node.Access, node.Past);
+        next.Passphrases = [.. next.Passphrases.Where(p => p.Id != id)];
+        if (verifier is not null)
+            next.Passphrases.Add(StoredPassphrase.Of(verifier));
+        return Write(next);
+    }
+
     private async Task Write(NodeRecord next)
     {
         var before = record.State;

@@ -106,3 +106,19 @@ internal sealed class StoredKept
 
     public KeptValue ToKept() => new(Value.ToProperty(), Until);
 }
+
+/// <summary>Stored form of what is kept of a passphrase.</summary>
+[GenerateSerializer, Alias("presence.s.passphrase")]
+internal sealed class StoredPassphrase
+{
+    [Id(0)] public string Id { get; set; } = "";
+
+    [Id(1)] public byte[] Salt { get; set; } = [];
+
+    [Id(2)] public byte[] Key { get; set; } = [];
+
+    public static StoredPassphrase Of(PassphraseVerifier verifier) =>
+        new() { Id = verifier.Id, Salt = verifier.Salt.ToArray(), Key = verifier.Key.ToArray() };
+
+    public PassphraseVerifier ToVerifier() => new(Id, Salt, Key);
+}

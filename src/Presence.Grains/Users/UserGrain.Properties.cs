@@ -1,7 +1,10 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
@@ -9,6 +12,8 @@ namespace Presence.Grains.Users;
 /// <content>Reading and writing.</content>
 internal sealed partial class UserGrain
 {
+    private const int MaxPassphrases = 16;
+
     public async Task<WriteAnswer> Write(WriteRequest request)
     {
         var asker = await Identify(request.Asker);
@@ -16,6 +21,8 @@ internal sealed partial class UserGrain
             return WriteAnswer.Refused(missing);
         if (request.Changes.Any(c => !_node.Judge(asker, Rights.Write, c.Path).IsAllowed))
             return WriteAnswer.Refused(Refusal.Forbidden);
+        if (request.Changes.FirstOrDefault(c => c.Path.StartsWith(StandardPaths.Passphrases)) is { } secret)
+            return await SetPassphrase(secret, isAlone: request.Changes.Length == 1);
         var outcome = _node.Apply(request.Changes, request.OnlyIf, _clock.Now, _options.Properties);
         if (outcome.Refusal is { } refusal)
             return WriteAnswer.Refused(refusal);
@@ -26,11 +33,46 @@ internal sealed partial class UserGrain
     public async Task<ReadAnswer> Read(ReadRequest request)
     {
         var asker = await Identify(request.Asker);
+        if (request.Proof is { } proof)
+            asker = asker with { Passphrases = Proven(proof) };
         if (!_node.Exists && _node.TellsAbsence(asker))
             return ReadAnswer.Refused(Refusal.NotFound);
         var (refusal, isContainer, properties) = _node.Read(asker, request.Path);
         await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });
         return new ReadAnswer(refusal, isContainer, properties);
+    }
+
+    public Task<PassphraseSalt?> PassphraseFor(PropertyPath path)
+    {
+        var ids = _node.Access.ListFor(path).Entries.Select(entry => entry.Principal.Passphrase);
+        var verifier = _store.Passphrases.FirstOrDefault(p => ids.Contains(p.Id));
+        if (!_node.Exists)
+            DeactivateOnIdle();
+        return Task.FromResult(
+            verifier is null ? null : new PassphraseSalt(verifier.Salt.ToArray(), PassphraseVerifier.Iterations));
+    }
+
+    private ImmutableArray<string> Proven(PassphraseProof proof) =>
+    [
+        .. _store.Passphrases
+            .Where(p => p.Accepts(proof.Octets, proof.Nonce, proof.Requester, proof.Verb, proof.Target))
+            .Select(p => p.Id),
+    ];
+
+    /// <summary>A passphrase is written like a property, by the owner alone, and can never be read.</summary>
+    private async Task<WriteAnswer> SetPassphrase(PropertyChange change, bool isAlone)
+    {
+        if (!isAlone || change.Path.Count != 2 || change.Lease is not null || change.Value is { Text: null })
+            return WriteAnswer.Refused(Refusal.NotAllowed);
+        var id = change.Path.Last!;
+        if (!Principal.TryParse($"pass:{id}", out _))
+            return WriteAnswer.Refused(Refusal.BadAddress);
+        if (change.Value is not null && _store.Passphrases.Count(p => p.Id != id) >= MaxPassphrases)
+            return WriteAnswer.Refused(Refusal.TooMany);
+        await _store.Write(id, change.Value is not { Text: { } text }
+            ? null
+            : PassphraseVerifier.Derive(id, text, RandomNumberGenerator.GetBytes(PassphraseVerifier.SaltLength)));
+        return new WriteAnswer(null, NextVersion());
     }
 
     /// <summary>The owner can look back on who asked; where nobody is, nothing is kept.</summary>

@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
@@ -7,16 +8,34 @@ using Presence.Protocol.Framing;
 
 namespace Presence.Protocol.Commands;
 
-/// <summary><c>GET tag place [if-not=]</c></summary>
-public sealed record GetCommand(Place Place, long? IfNot)
+/// <summary><c>GET tag place [if-not= pass=yes | nonce= proof=]</c></summary>
+/// <param name="Place">What is read.</param>
+/// <param name="IfNot">Version that the asker has already.</param>
+/// <param name="WantsChallenge">True for <c>pass=yes</c>: "I have a passphrase".</param>
+/// <param name="Proof">Nonce and proof of one, or null.</param>
+public sealed record GetCommand(Place Place, long? IfNot, bool WantsChallenge, (string Nonce, byte[] Octets)? Proof)
 {
-    public static readonly string[] Fields = ["if-not"];
+    public static readonly string[] Fields = ["if-not", "pass", "nonce", "proof"];
 
     public static (GetCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
-        var command = new GetCommand(fields.Target(self), fields.Number("if-not", 0, long.MaxValue));
+        var command = new GetCommand(
+            fields.Target(self), fields.Number("if-not", 0, long.MaxValue), fields.Flag("pass"), ReadProof(ref fields));
         return (command, fields.Refusal);
+    }
+
+    private static (string Nonce, byte[] Octets)? ReadProof(ref FieldReader fields)
+    {
+        if (fields.Token("nonce") is not { } nonce)
+            return null;
+        var proof = fields.Required("proof");
+        var octets = new byte[32];
+        if (Base64Url.IsValid(proof, out var length) && length == octets.Length
+            && Base64Url.TryDecodeFromChars(proof, octets, out _))
+            return (nonce, octets);
+        fields.Refuse(Refusal.BadParameter("proof"));
+        return null;
     }
 }
 

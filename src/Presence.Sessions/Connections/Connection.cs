@@ -55,9 +55,12 @@ internal sealed partial class Connection
 
     public async Task Run()
     {
-        Wire.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
+        if (_transport.Admission is null)
+            Wire.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
         try
         {
+            if (_transport.Admission is { } admission)
+                await Admit(admission);
             await ReadFrames(_transport.Pipe.Input);
         }
         catch (Exception exception) when (exception is IOException or ConnectionAbortedException
@@ -108,6 +111,8 @@ internal sealed partial class Connection
             return;
         }
 
+        if (_transport.Admission is not null)
+            return;
         switch (_liveness.Judge(Session.Phase))
         {
             case LivenessVerdict.Ask:
@@ -289,11 +294,4 @@ internal sealed partial class Connection
 
         await written;
     }
-
-    private static Reply SlowReader => new Reply(421, "slow-reader").With("retry", 5);
-
-    private static Reply Overloaded => Reply.Last(421, "overloaded").With("retry", 10);
-
-    private static Reply FaultReply(FrameFault fault, bool isLast) =>
-        (isLast ? Reply.Last(fault.Code, fault.Reason) : new Reply(fault.Code, fault.Reason)).With("param", fault.Param);
 }

@@ -19,6 +19,9 @@ public interface IVerbHandler
     /// <summary>True if executing it again does no harm, so that its reply need not be kept.</summary>
     bool IsSafe => false;
 
+    /// <summary>True if somebody who has not authenticated may try it, where the operator lets such people in at all.</summary>
+    bool ServesAnonymous => false;
+
     /// <summary>
     /// Answers one request. Refusals are replies. An exception is a bug or a failing silo; the connection answers 500
     /// and lives on.

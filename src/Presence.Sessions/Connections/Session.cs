@@ -18,7 +18,9 @@ public sealed class Session(SessionTransport transport, SessionOptions options, 
     /// <summary>The present connection's transport; of a parked session, that of the last.</summary>
     public SessionTransport Transport { get; internal set; } = transport;
 
-    public Outbox Outbox { get; } = new(options.Events, options.MaxQueuedOctets);
+    public Outbox Outbox { get; } = transport.Admission is { } admission
+        ? new(Admission.MaxEvents, Admission.MaxQueuedOctets) { MaxEvent = admission.MaxEvent }
+        : new(options.Events, options.MaxQueuedOctets);
 
     /// <summary>The presence clock's time.</summary>
     public DateTimeOffset Now => time.GetUtcNow();

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Microsoft.Extensions.Options;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Connections;
@@ -6,7 +7,7 @@ namespace Presence.Sessions.Connections;
 /// <summary>
 /// All verbs of this gateway, and the checks that stand before each of them: phase, critical parameters, forged sender.
 /// </summary>
-internal sealed class VerbTable(IEnumerable<IVerbHandler> handlers)
+internal sealed class VerbTable(IEnumerable<IVerbHandler> handlers, IOptions<SessionOptions> options)
 {
     private readonly FrozenDictionary<string, IVerbHandler> _handlers =
         handlers.ToFrozenDictionary(handler => handler.Verb, StringComparer.Ordinal);
@@ -22,12 +23,15 @@ internal sealed class VerbTable(IEnumerable<IVerbHandler> handlers)
         var handler = Find(request.Verb);
         if (session.Phase == Phase.Greeted && handler is not { Needs: Phase.Greeted })
             return new Reply(401, "hello-first");
-        if (session.Phase == Phase.Open && handler is not { Needs: <= Phase.Open })
+        var isAnonymous = session.Phase == Phase.Open && handler is { ServesAnonymous: true } && options.Value.Anonymous;
+        if (session.Phase == Phase.Open && !isAnonymous && handler is not { Needs: <= Phase.Open })
             return new Reply(401, "auth-required");
         if (handler is null)
             return new Reply(501, "not-implemented");
-        if (session.Phase < handler.Needs)
+        if (session.Phase < handler.Needs && !isAnonymous)
             return new Reply(405, "not-allowed").With("text", "BIND first");
+        if (session.Transport.Admission?.Refuse(request) is { } beyond)
+            return Reply.From(beyond);
         if (request.Parameters.FirstCriticalNotIn(_fields[request.Verb]) is { } unknown)
             return new Reply(420, "bad-extension").With("param", unknown);
         return IsForged(session, request) ? new Reply(403, "forbidden").With("param", "from") : null;

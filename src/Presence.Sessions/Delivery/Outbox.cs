@@ -1,3 +1,4 @@
+using System.Buffers;
 using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
 
@@ -15,6 +16,9 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     private readonly EventQueue _queue = new(maxEvents, maxOctets);
     private Wire? _wire;
     private bool _isClosed;
+
+    /// <summary>Octets of the longest event that is taken; without limit unless said.</summary>
+    public int MaxEvent { get; init; } = int.MaxValue;
 
     /// <summary>The highest number given to an event; 0 before the first.</summary>
     public long Last
@@ -44,7 +48,7 @@ public sealed class Outbox(int maxEvents, int maxOctets)
         Wire? wire;
         lock (_lock)
         {
-            if (_isClosed || !_queue.TryAdd(outbound))
+            if (_isClosed || IsTooLong(outbound) || !_queue.TryAdd(outbound))
                 return false;
             wire = _wire;
         }
@@ -127,6 +131,16 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     {
         lock (_lock)
             _queue.Restore(state.Kept, state.Last, state.Acknowledged);
+    }
+
+    private bool IsTooLong(OutboundEvent outbound)
+    {
+        if (MaxEvent == int.MaxValue)
+            return false;
+        var octets = new ArrayBufferWriter<byte>();
+        var writer = new FrameWriter(octets);
+        outbound.Write(ref writer, 1);
+        return octets.WrittenCount > MaxEvent;
     }
 }
 

@@ -35,7 +35,7 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway, IOption
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 
-        Begin(session, isResumable: bind.IsResumable && gateway.ResumeTime > TimeSpan.Zero);
+        Begin(session, bind.IsResumable && session.Transport.Admission is null && gateway.ResumeTime > TimeSpan.Zero);
         var watches = answer.Watching.Where(watched => session.IsToldOf(watched.Id))
             .Select(w => new Watch(session, w.Node, w.Id, w.Path, isSessionBound: false, w.MinSeconds)).ToList();
         watches.ForEach(gateway.Serve);

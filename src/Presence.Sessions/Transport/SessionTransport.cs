@@ -13,7 +13,11 @@ namespace Presence.Sessions.Transport;
 /// <param name="Tls">What TLS has proven, or null on a clear-text connection.</param>
 /// <param name="Abort">Cuts the connection at once, without flushing.</param>
 public sealed record SessionTransport(
-    string Id, IDuplexPipe Pipe, string Remote, bool IsLoopback, TlsFacts? Tls, Action<string> Abort);
+    string Id, IDuplexPipe Pipe, string Remote, bool IsLoopback, TlsFacts? Tls, Action<string> Abort)
+{
+    /// <summary>What was settled beforehand; null where the client has to introduce itself, as on every stream.</summary>
+    public Admission? Admission { get; init; }
+}
 
 /// <summary>What a session needs to know of the TLS connection under it.</summary>
 /// <param name="ServerName">The name that the client asked for (SNI), or null.</param>

@@ -16,10 +16,15 @@ public static class DirectTlsListener
     /// PIP with TLS from the first octet and ALPN <c>pip/1</c> (docs/protocol 2.12, D5). A client that offers other
     /// names only has its handshake aborted, one that offers none is closed without a greeting.
     /// </summary>
-    public static ListenOptions UsePips(this ListenOptions listen)
+    /// <param name="listen">The listener.</param>
+    /// <param name="servesHttp">
+    /// True to serve HTTP too, to clients that offer <c>h2</c> or <c>http/1.1</c>: port 443 then does for all.
+    /// </param>
+    public static ListenOptions UsePips(this ListenOptions listen, bool servesHttp = false)
     {
         ArgumentNullException.ThrowIfNull(listen);
-        var handshake = ActivatorUtilities.CreateInstance<Handshake>(listen.ApplicationServices);
+        var protocols = servesHttp ? Handshake.WithHttp : Handshake.PipOnly;
+        var handshake = ActivatorUtilities.CreateInstance<Handshake>(listen.ApplicationServices, protocols);
         listen.UseLingeringClose();
         // Kestrel fills in h2 and http/1.1 only where a callback leaves ApplicationProtocols null.
         listen.UseHttps(new TlsHandshakeCallbackOptions
@@ -29,7 +34,19 @@ public static class DirectTlsListener
         });
         var services = listen.ApplicationServices;
         listen.Use(next => ActivatorUtilities.CreateInstance<NegotiatedTls>(services, next).OnConnection);
-        listen.UseConnectionHandler<SessionConnectionHandler>();
+        if (servesHttp)
+            listen.UseSharedPort();
+        else
+            listen.UseConnectionHandler<SessionConnectionHandler>();
         return listen;
+    }
+
+    /// <summary>Kestrel's HTTP server stands behind all that is added here; only sessions must not reach it.</summary>
+    private static void UseSharedPort(this ListenOptions listen)
+    {
+        listen.Protocols = HttpProtocols.Http1AndHttp2;
+        var sessions = ActivatorUtilities.CreateInstance<SessionConnectionHandler>(listen.ApplicationServices);
+        listen.Use(http => connection =>
+            NegotiatedTls.IsPip(connection) ? sessions.OnConnectedAsync(connection) : http(connection));
     }
 }

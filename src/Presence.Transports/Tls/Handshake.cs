@@ -9,9 +9,17 @@ using Presence.Transports.Certificates;
 namespace Presence.Transports.Tls;
 
 /// <summary>Answers a ClientHello: which certificate, which protocol, or an alert.</summary>
-internal sealed partial class Handshake(ICertificateSource certificates, ILogger<Handshake> logger)
+internal sealed partial class Handshake(
+    List<SslApplicationProtocol> protocols, ICertificateSource certificates, ILogger<Handshake> logger)
 {
     public static readonly SslApplicationProtocol Pip1 = new("pip/1");
+
+    /// <summary>A port for PIP alone.</summary>
+    public static readonly List<SslApplicationProtocol> PipOnly = [Pip1];
+
+    /// <summary>A port that PIP and HTTP share; the first that the client offers too is taken.</summary>
+    public static readonly List<SslApplicationProtocol> WithHttp =
+        [Pip1, SslApplicationProtocol.Http2, SslApplicationProtocol.Http11];
 
     // A record of type alert (21), version 3.3, two octets: fatal (2), unrecognized_name (112).
     private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
@@ -47,10 +55,10 @@ internal sealed partial class Handshake(ICertificateSource certificates, ILogger
         await context.Connection.Transport.Output.WriteAsync(UnrecognizedName, context.CancellationToken);
     }
 
-    private static SslServerAuthenticationOptions OptionsFor(ServedCertificate served) => new()
+    private SslServerAuthenticationOptions OptionsFor(ServedCertificate served) => new()
     {
         ServerCertificateContext = served.Context,
-        ApplicationProtocols = [Pip1],
+        ApplicationProtocols = protocols,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
         // A resumed connection would keep the name and the binding of one that is gone.

@@ -10,7 +10,7 @@ using Presence.Transports.Certificates;
 namespace Presence.Transports.Tls;
 
 /// <summary>
-/// The step between handshake and session: lets through only what has agreed on <c>pip/1</c>, tells the session what
+/// The step between handshake and session: lets through only what has agreed on a protocol, tells the session what
 /// TLS has proven, and says close_notify at the end, so that the client knows the end from a cut.
 /// </summary>
 internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvider time, ILogger<NegotiatedTls> logger)
@@ -21,7 +21,7 @@ internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvide
     public async Task OnConnection(ConnectionContext connection)
     {
         var tls = connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream;
-        if (tls.NegotiatedApplicationProtocol != Handshake.Pip1)
+        if (tls.NegotiatedApplicationProtocol.Protocol.IsEmpty)
         {
             LogNoProtocol(connection.ConnectionId);
             return;
@@ -29,8 +29,14 @@ internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvide
 
         connection.Features.Set(FactsOf(connection, tls));
         await next(connection);
-        await CloseNotify(connection, tls);
+        if (IsPip(connection))
+            await CloseNotify(connection, tls);
     }
+
+    /// <summary>True if the connection is for sessions and not for HTTP, whose server sees to its end by itself.</summary>
+    public static bool IsPip(ConnectionContext connection) =>
+        connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream.NegotiatedApplicationProtocol
+            == Handshake.Pip1;
 
     private static TlsFacts FactsOf(ConnectionContext connection, SslStream tls)
     {

@@ -91,7 +91,7 @@ public sealed class ContractTests
         using var services = new ServiceCollection().AddSerializer().BuildServiceProvider();
         var serializer = services.GetRequiredService<Serializer>();
         var notice = new WatcherNotice(
-            Address.Parse("bob@b.example"), StandardPaths.Status, SubscriptionState.Denied, DateTimeOffset.UnixEpoch);
+            Address.Parse("bob@b.example"), StandardPaths.Status, SubscriptionState.Blocked, DateTimeOffset.UnixEpoch);
         var approval = new ApprovalRequest(
             notice.Who, notice.Path, notice.Who, Rights.Read | Rights.Administer);
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Transports.WebSockets;
 
 namespace Presence.Conversations.Tests.Node;
 
@@ -30,6 +31,8 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
     public int PipPort => _listeners!.Pip!.IPEndPoint!.Port;
 
+    public int HttpPort => _listeners!.Http!.IPEndPoint!.Port;
+
     public int PipsPort => _listeners!.Pips!.IPEndPoint!.Port;
 
     public async ValueTask InitializeAsync()
@@ -38,11 +41,13 @@ public sealed class NodeUnderTest : IAsyncLifetime
         [
             "--Presence:Domains:0=localhost",
             "--Presence:Domains:1=other.example",
+            "--Presence:Sessions:Anonymous=true",
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",
             // Stories try many wrong passwords while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
+            "--Presence:Listeners:Udp=127.0.0.1:0",
             $"--Presence:Data={_folder.FullName}",
         ]);
         var settings = Settings.Read(builder.Configuration);
@@ -52,6 +57,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _listeners = Listeners.Add(builder, settings.Listeners);
         _app = builder.Build();
+        _app.MapWebSockets();
         await _app.StartAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Net.Security;
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using Presence.Contracts;
 using Presence.Model.Accounts;
@@ -20,6 +21,8 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
 
     public async Task<Stream> Connect(string actor, ConnectKind kind, CancellationToken cancel)
     {
+        if (kind == ConnectKind.WebSocket)
+            return await ConnectWebSocket(cancel);
         var client = new TcpClient();
         await client.ConnectAsync("127.0.0.1", kind == ConnectKind.Tls ? node.PipsPort : node.PipPort, cancel);
         client.NoDelay = true;
@@ -38,9 +41,17 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
         return tls;
     }
 
+    private async Task<Stream> ConnectWebSocket(CancellationToken cancel)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol("pip.1");
+        await socket.ConnectAsync(new Uri($"ws://127.0.0.1:{node.HttpPort}/pip"), cancel);
+        return WebSocketStream.Create(socket, WebSocketMessageType.Binary, ownsWebSocket: true);
+    }
+
     public async Task CreateUser(string local, string password, CancellationToken cancel)
     {
-        var user = Address.Parse($"{local}@{Domain}");
+        var user = UserOf(local);
         Assert.True(PasswordPreparation.TryPrepareNew(password, out var prepared, out var why), why);
         var verifier = ScramVerifier.Derive(prepared, "a salt for tests"u8, ScramVerifier.MinIterations);
         Assert.Null(await node.Grains.GetAccount(user).Create(verifier));
@@ -49,7 +60,7 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
 
     public async Task RemoveUser(string local, CancellationToken cancel)
     {
-        var user = Address.Parse($"{local}@{Domain}");
+        var user = UserOf(local);
         _users.Remove(user);
         Assert.Null(await node.Grains.GetAccount(user).Remove());
     }
@@ -65,6 +76,9 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
         foreach (var user in _users)
             await node.Grains.GetAccount(user).Remove();
     }
+
+    private Address UserOf(string local) =>
+        Address.Parse(local.Contains('@', StringComparison.Ordinal) ? local : $"{local}@{Domain}");
 
     private static X509ChainPolicy TrustOnly(X509Certificate2 certificate) => new()
     {

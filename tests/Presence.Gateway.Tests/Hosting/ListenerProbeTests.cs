@@ -56,6 +56,7 @@ public sealed class ListenerProbeTests
                 ["Presence:Listeners:Pip"] = pip,
                 ["Presence:Listeners:Pips"] = pips,
                 ["Presence:Listeners:Http"] = http,
+                ["Presence:Listeners:Udp"] = "off",
             })
             .Build());
 }

@@ -16,6 +16,13 @@ public sealed class ConfigurationCheckTests
     [InlineData("Presence:Listeners:Pips", "0.0.0.0:7750")]
     [InlineData("Presence:Listeners:Pips", "[::]:65535")]
     [InlineData("Presence:Listeners:Http", "OFF")]
+    [InlineData("Presence:Listeners:Udp", "0.0.0.0:7750")]
+    [InlineData("Presence:Listeners:Udp", "off")]
+    [InlineData("Presence:Listeners:PipsHttp", "false")]
+    [InlineData("Presence:WebSocket:Origins:0", "https://chat.a.example")]
+    [InlineData("Presence:WebSocket:Ping", "00:00:10")]
+    [InlineData("Presence:Udp:MaxKeys", "1")]
+    [InlineData("Presence:Udp:MaxKeyLife", "365.00:00:00")]
     [InlineData("presence:listeners:pips", "192.0.2.1:7750")]
     [InlineData("Presence:Domains:0", "a.example")]
     [InlineData("Presence:Domains:7", "B\u00FCcher.example")]
@@ -57,9 +64,10 @@ public sealed class ConfigurationCheckTests
 
     [Theory]
     [InlineData("Presence:Listener:Pip", "there is no such key; --describe-options lists all")]
-    [InlineData("Presence:Listeners:Pop", "there is no such key; below Presence:Listeners: Pip, Pips, Http")]
+    [InlineData("Presence:Listeners:Pop",
+        "there is no such key; below Presence:Listeners: Pip, Pips, PipsHttp, Udp, Http")]
     [InlineData("Presence:Domains", "there is no such key; below Presence: Domains, Data, Listeners, Sessions, "
-        + "Grains, Certificate, Accounts, Silo")]
+        + "Grains, WebSocket, Udp, Certificate, Accounts, Silo")]
     [InlineData("Presence:Data:0", "there is no such key; below Presence:Data: ")]
     public void A_typing_error_is_told(string key, string why) =>
         Assert.StartsWith($"{key} = off: {why.Split(';')[0]}", Refusal((key, "off")), StringComparison.Ordinal);

@@ -4,7 +4,9 @@ using Presence.Testing.Wire;
 namespace Presence.Testing.Conversations;
 
 /// <summary>One connection of an actor, with the transcript that a failure shows.</summary>
-internal sealed class ActorConnection(Stream stream) : IAsyncDisposable
+/// <param name="stream">The octets both ways.</param>
+/// <param name="repeats">True over UDP, where an event comes again until it is acknowledged.</param>
+internal sealed class ActorConnection(Stream stream, bool repeats = false) : IAsyncDisposable
 {
     private const int ShownLines = 40;
     private const int ShownColumns = 240;
@@ -40,7 +42,7 @@ internal sealed class ActorConnection(Stream stream) : IAsyncDisposable
         Note(frame is null ? "-- " : "< ", frame?.ToString() ?? "closed by the server");
         if (frame?.Body is { } body)
             Note("<| ", BodyPattern.Shown(body));
-        if (frame is not null)
+        if (frame is not null && !repeats)
             _events.Check(WireLine.Parse(frame.Line));
         Greeted = true;
         return frame;

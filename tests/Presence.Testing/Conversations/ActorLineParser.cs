@@ -64,9 +64,13 @@ internal sealed class ActorLineParser(StoryLedger ledger)
         var (number, actor) = (line.Source.Number, line.Actor);
         switch (words)
         {
-            case ["connect"] or ["connect", "tls"]:
+            case ["connect"] or ["connect", "tls" or "ws"]:
                 ledger.Connect(actor);
-                return new ConnectStep(number, actor, words.Length == 2 ? ConnectKind.Tls : ConnectKind.ClearText);
+                return new ConnectStep(number, actor, Kind(words));
+            case ["connect", "udp", var uid, var key, var port]:
+                ledger.Uses(line.Rest);
+                ledger.Connect(actor);
+                return new ConnectUdpStep(number, actor, uid, key, port);
             case ["cut"]:
                 ledger.Disconnect(actor);
                 return new CutStep(number, actor);
@@ -81,7 +85,14 @@ internal sealed class ActorLineParser(StoryLedger ledger)
                     ledger[actor].SignIn(depth));
             default:
                 throw new FormatException(
-                    "an actor can connect, connect tls, login, authenticate, attempt, expect nothing, closed, cut");
+                    "an actor can connect, connect tls, connect ws, connect udp, login, authenticate, attempt, expect nothing, closed, cut");
         }
     }
+
+    private static ConnectKind Kind(string[] words) => words switch
+    {
+        [_, "tls"] => ConnectKind.Tls,
+        [_, "ws"] => ConnectKind.WebSocket,
+        _ => ConnectKind.ClearText,
+    };
 }

@@ -30,5 +30,8 @@ public sealed class Conversation
     public static Conversation Parse(string path, string text) => new ConversationParser(path).Parse(text);
 }
 
-/// <summary>An account that exists before the story begins.</summary>
+/// <summary>
+/// An account that exists before the story begins. <paramref name="Local"/> is the name before the @, or a whole address for a user of
+/// another hosted domain.
+/// </summary>
 public sealed record Account(string Local, string Password);

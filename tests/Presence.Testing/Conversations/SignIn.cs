@@ -13,17 +13,20 @@ internal sealed class SignIn(Stage stage, SignInStep step)
         if (!stage.Of(step).Greeted)
             Require(await Read(cancel), "220");
         if (step.Tags.Hello > 0)
-            await Ask($"HELLO {step.Tags.Hello} {stage.Domain} v=1.0 role=client", "200", cancel);
+            await Ask($"HELLO {step.Tags.Hello} {Domain} v=1.0 role=client", "200", cancel);
         if (step.Tags.Auth > 0)
             await Authenticate(cancel);
         if (step.Tags.Bind > 0)
             await Ask($"BIND {step.Tags.Bind}{step.Options.Bind}", "200", cancel);
     }
 
+    /// <summary>A user of another hosted domain is named with it: <c>bob@other.example</c>.</summary>
+    private string Domain => step.Options.User.Split('@') is [_, var domain] ? domain : stage.Domain;
+
     private async Task Authenticate(CancellationToken cancel)
     {
         var options = step.Options;
-        var scram = new ScramClient(options.User, options.Password, ScramClient.FreshNonce(), options.Flag);
+        var scram = new ScramClient(options.User.Split('@')[0], options.Password, ScramClient.FreshNonce(), options.Flag);
         var first = $"AUTH {step.Tags.Auth} SCRAM-SHA-256 data={Base64(scram.ClientFirst)}";
         var challenge = await Ask(first, "310", cancel);
         var final = $"AUTH {step.Tags.Auth + 1} * data={Base64(scram.ClientFinal(Data(challenge)))}";

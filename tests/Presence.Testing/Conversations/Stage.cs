@@ -1,4 +1,7 @@
+using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
+using Presence.Testing.Wire;
 
 namespace Presence.Testing.Conversations;
 
@@ -6,6 +9,8 @@ namespace Presence.Testing.Conversations;
 internal sealed class Stage(Conversation conversation, IConversationHost host) : IAsyncDisposable
 {
     private readonly Dictionary<string, ActorConnection> _connections = new(StringComparer.Ordinal);
+
+    private readonly Dictionary<string, SealedClient> _sealed = new(StringComparer.Ordinal);
 
     public Bindings Bindings { get; } = new();
 
@@ -16,6 +21,7 @@ internal sealed class Stage(Conversation conversation, IConversationHost host) :
         ClockStep clock => host.AdvanceClock(clock.By, cancel),
         RemoveStep remove => host.RemoveUser(remove.Local, cancel),
         ConnectStep connect => Connect(connect.Actor, connect.Kind, cancel),
+        ConnectUdpStep udp => ConnectUdp(udp),
         CutStep cut => Cut(cut.Actor),
         RawStep raw => Of(raw).Write(raw.Octets, cancel),
         SendStep send => Of(send).Write(Octets(send), cancel),
@@ -34,6 +40,20 @@ internal sealed class Stage(Conversation conversation, IConversationHost host) :
             await Cut(actor);
         _connections[actor] = new ActorConnection(await host.Connect(actor, kind, cancel));
     }
+
+    /// <summary>Another address of the same key goes on with its numbers.</summary>
+    private async Task ConnectUdp(ConnectUdpStep step)
+    {
+        if (_connections.ContainsKey(step.Actor))
+            await Cut(step.Actor);
+        var uid = Value(step.Uid);
+        if (!_sealed.TryGetValue(uid, out var client))
+            _sealed[uid] = client = new SealedClient(uid, Base64Url.DecodeFromChars(Value(step.Key)));
+        var port = int.Parse(Value(step.Port), CultureInfo.InvariantCulture);
+        _connections[step.Actor] = new ActorConnection(new SealedStream(client, port), repeats: true);
+    }
+
+    private string Value(string text) => Variable.Replace(text, name => Bindings[name]);
 
     public async Task Cut(string actor)
     {

@@ -14,6 +14,10 @@ internal abstract record ActorStep(int Line, string Actor) : Step(Line);
 
 internal sealed record ConnectStep(int Line, string Actor, ConnectKind Kind) : ActorStep(Line, Actor);
 
+/// <summary>A new address of the client of a key. Name, key and port may be variables.</summary>
+internal sealed record ConnectUdpStep(int Line, string Actor, string Uid, string Key, string Port)
+    : ActorStep(Line, Actor);
+
 internal sealed record CutStep(int Line, string Actor) : ActorStep(Line, Actor);
 
 internal sealed record ClosedStep(int Line, string Actor) : ActorStep(Line, Actor);

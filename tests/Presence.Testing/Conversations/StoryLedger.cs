@@ -47,8 +47,9 @@ internal sealed class StoryLedger
     public Account UserOf(string actor)
     {
         var name = actor.Split('/')[0];
-        return _users.Find(user => user.Local == name)
-            ?? _users.Find(user => user.Local == name.TrimEnd("0123456789".ToCharArray()))
+        return Find(name) ?? Find(name.TrimEnd("0123456789".ToCharArray()))
             ?? throw new FormatException($"{name} is not among @users");
     }
+
+    private Account? Find(string name) => _users.Find(user => user.Local.Split('@')[0] == name);
 }

@@ -1,7 +1,7 @@
 namespace Presence.Testing.Wire;
 
 /// <summary>The tokens of a line, decoded: words first, then parameters.</summary>
-internal sealed record WireLine(IReadOnlyList<string> Words, IReadOnlyList<KeyValuePair<string, string>> Parameters)
+public sealed record WireLine(IReadOnlyList<string> Words, IReadOnlyList<KeyValuePair<string, string>> Parameters)
 {
     public bool IsResponse => char.IsAsciiDigit(Words[0][0]);
 

@@ -8,30 +8,40 @@ using Presence.Sessions.Transport;
 using Presence.Transports.Certificates;
 using Presence.Transports.Tcp;
 using Presence.Transports.Tls;
+using Presence.Transports.WebSockets;
 
 namespace Presence.Transports.Tests.Fakes;
 
-/// <summary>A real Kestrel on free ports of this machine, with a clear-text and a TLS listener.</summary>
+/// <summary>A real Kestrel on free ports of this machine, with a clear-text, a TLS, a shared and an HTTP listener.</summary>
 internal sealed class Node : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private ListenOptions? _pip;
     private ListenOptions? _pips;
+    private ListenOptions? _shared;
+    private ListenOptions? _http;
 
     private Node(ISessionHost sessions, ICertificateSource certificates, Action<IServiceCollection> configure)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.Services.AddSingleton(sessions);
         builder.Services.AddSingleton(certificates);
-        configure(builder.Services);
+        builder.Services.AddRoutingCore();
         builder.Services.AddPresenceTransports();
+        configure(builder.Services);
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration().ConfigureKestrel(Listen);
         _app = builder.Build();
+        _app.MapWebSockets();
     }
 
     public IPEndPoint Pip => _pip!.IPEndPoint!;
 
     public IPEndPoint Pips => _pips!.IPEndPoint!;
+
+    /// <summary>TLS for PIP and HTTP.</summary>
+    public IPEndPoint Shared => _shared!.IPEndPoint!;
+
+    public IPEndPoint Http => _http!.IPEndPoint!;
 
     public static async Task<Node> Start(
         ISessionHost sessions, ICertificateSource? certificates = null, Action<IServiceCollection>? configure = null)
@@ -60,5 +70,7 @@ internal sealed class Node : IAsyncDisposable
     {
         kestrel.Listen(IPAddress.Loopback, 0, listen => _pip = listen.UsePip());
         kestrel.Listen(IPAddress.Loopback, 0, listen => _pips = listen.UsePips());
+        kestrel.Listen(IPAddress.Loopback, 0, listen => _shared = listen.UsePips(servesHttp: true));
+        kestrel.Listen(IPAddress.Loopback, 0, listen => _http = listen);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
@@ -8,10 +9,14 @@ namespace Presence.Transports.Tests.Fakes;
 /// <summary>A client that trusts every certificate, so that tests can ask for what they like.</summary>
 internal static class TlsClient
 {
+    public static Task<SslStream> Connect(
+        Node node, string name, string? protocol = "pip/1", SslProtocols versions = SslProtocols.None) =>
+        Connect(node.Pips, name, protocol, versions);
+
     public static async Task<SslStream> Connect(
-        Node node, string name, string? protocol = "pip/1", SslProtocols versions = SslProtocols.None)
+        IPEndPoint end, string name, string? protocol = "pip/1", SslProtocols versions = SslProtocols.None)
     {
-        var tls = new SslStream(await Node.Connect(node.Pips));
+        var tls = new SslStream(await Node.Connect(end));
         try
         {
             await tls.AuthenticateAsClientAsync(Options(name, protocol, versions), Deadline.Token);

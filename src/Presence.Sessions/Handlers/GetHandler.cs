@@ -1,0 +1,129 @@
+using System.Buffers;
+using System.Buffers.Text;
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Model.Access;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Model.Replies;
+using Presence.Protocol.Bodies;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Authentication;
+using Presence.Sessions.Connections;
+
+namespace Presence.Sessions.Handlers;
+
+/// <summary>
+/// GET: one property or the readable ones of a container. Nodes of hosted domains answer for themselves; who has not
+/// authenticated reads what is allowed to <c>anon</c> and hears 401 to all else.
+/// </summary>
+internal sealed class GetHandler(
+    IGrainFactory grains, HostedDomains domains, DomainNode domainNode, PassphraseChallenges challenges) : IVerbHandler
+{
+    public string Verb => "GET";
+
+    public Phase Needs => Phase.Authenticated;
+
+    public IReadOnlyList<string> Fields => GetCommand.Fields;
+
+    public bool IsSafe => true;
+
+    public bool ServesAnonymous => true;
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        Address? asker = session.Phase >= Phase.Authenticated ? session.User : null;
+        if (asker is null && request.Target?.StartsWith('~') == true)
+            return Reply.From(Refusal.AuthRequired);
+        var (get, refusal) = GetCommand.Read(request, session.User);
+        if (refusal is not null)
+            return Reply.From(refusal);
+        var node = get.Place.Address ?? session.User;
+        if (node.IsDomain && domains.Contains(node.Domain))
+            return ReplyTo(domainNode.Read(get.Place.Path), get, session.Now);
+        if (domains.Refuse(node) is { } foreign)
+            return Reply.From(foreign);
+        if (get.WantsChallenge || get.Proof is not null)
+            return await ReadByPassphrase(session, asker, node, get);
+        var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path));
+        return answer.Refusal is not null && asker is null
+            ? Reply.From(Refusal.AuthRequired)
+            : ReplyTo(answer, get, session.Now);
+    }
+
+    /// <summary>"I have a passphrase" is always answered by a challenge, so that it shows nothing; a proof reads or is challenged anew.</summary>
+    private async ValueTask<Reply> ReadByPassphrase(Session session, Address? asker, Address node, GetCommand get)
+    {
+        var requester = asker?.ToString() ?? "anon";
+        var guesser = asker?.ToString() ?? session.Transport.Remote;
+        var target = get.Place.ToString();
+        if (challenges.RetryAfter(guesser, session.Now) is { } wait)
+            return new Reply(429, "slow-down").With("retry", (long)Math.Ceiling(wait.TotalSeconds));
+        if (get.Proof is { } proof)
+        {
+            var isFresh = challenges.Redeem(proof.Nonce, requester, Verb, target, session.Now);
+            var answer = isFresh
+                ? await grains.GetUser(node).Read(new ReadRequest(
+                    asker, get.Place.Path, new PassphraseProof(requester, Verb, target, proof.Nonce, proof.Octets)))
+                : ReadAnswer.Refused(Refusal.Forbidden);
+            if (answer.Refusal is null)
+                return ReplyTo(answer, get, session.Now);
+            if (isFresh)
+                challenges.Failed(guesser, session.Now);
+        }
+
+        var salt = await grains.GetUser(node).PassphraseFor(get.Place.Path);
+        return new Reply(401, "pass-required")
+            .With("salt", Base64Url.EncodeToString(salt?.Salt ?? challenges.MadeUpSalt(target)))
+            .With("i", salt?.Iterations ?? PassphraseVerifier.Iterations)
+            .With("nonce", challenges.Issue(requester, Verb, target, session.Now));
+    }
+
+    private static Reply ReplyTo(ReadAnswer answer, GetCommand get, DateTimeOffset now) =>
+        answer.Refusal is { } refused ? Reply.From(refused)
+        : answer.IsContainer ? Reply.Ok.WithBody("text/pip-props", Items(answer, get.Place.Path))
+        : Single(answer.Properties[0], get.IfNot, now);
+
+    private static Reply Single(Property property, long? ifNot, DateTimeOffset now)
+    {
+        if (property.Version == ifNot)
+            return Reply.From(Refusal.NotModified(property.Version));
+        var reply = Reply.Ok.With("ver", property.Version);
+        if (property.Value.Text is { } text)
+            reply.With("val", text);
+        if (property.Value.Language is { } language)
+            reply.With("lang", language);
+        if (property.LeaseEnds is { } end)
+            reply.With("lease", (long)Math.Ceiling((end - now).TotalSeconds)).With("default", property.Default?.Text);
+        reply.With("t", property.ChangedAt);
+        return property.Value.Text is null
+            ? reply.WithBody(property.Value.Type ?? MessageDefaults.Type, property.Value.Body)
+            : reply;
+    }
+
+    /// <summary>One line a property. A typed body is told by type and size; GET it by name.</summary>
+    private static ReadOnlyMemory<byte> Items(ReadAnswer answer, PropertyPath container)
+    {
+        var octets = new ArrayBufferWriter<byte>();
+        var writer = new LineBodyWriter(octets);
+        foreach (var property in answer.Properties)
+        {
+            var path = property.Path.ToString();
+            writer.Item(container.IsRoot ? path : path[(container.ToString().Length + 1)..]);
+            writer.Param("ver", property.Version);
+            if (property.Value.Text is { } text)
+                writer.Param("val", text);
+            if (property.Value.Type is { } type)
+            {
+                writer.Param("type", type);
+                writer.Param("size", property.Value.Body.Length);
+            }
+
+            writer.Param("t", property.ChangedAt);
+            writer.End();
+        }
+
+        return octets.WrittenMemory;
+    }
+}

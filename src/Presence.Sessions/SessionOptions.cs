@@ -32,6 +32,24 @@ public sealed class SessionOptions
     /// <summary>Time that one write may be stuck before the session is closed as a slow reader: 1 s–10 min, default 30 s.</summary>
     public TimeSpan WriteTime { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>How long a session waits for a resume after its connection is lost: 0–1 h, default 300 s; 0 forbids resuming.</summary>
+    public TimeSpan ResumeTime { get; init; } = TimeSpan.FromSeconds(300);
+
+    /// <summary>Longest <c>grace=</c> before a lost connection shows as offline: 0–30 s, default 30 s; 0 forbids it.</summary>
+    public TimeSpan MaxGrace { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Requests a second that a connection may send for long: 1–1 000 000, default 50. Beyond it 429.</summary>
+    public int RequestsPerSecond { get; init; } = 50;
+
+    /// <summary>Requests that may come at once after a pause: 1–1 000 000, default 200.</summary>
+    public int RequestBurst { get; init; } = 200;
+
+    /// <summary>
+    /// First delay of a login after three failures of one account from one address block, doubled with each further failure up to 16
+    /// times: 0–1 s, default 1 s; 0 for none.
+    /// </summary>
+    public TimeSpan AuthDelay { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Failed attempts to authenticate before the connection is closed: 1–10, default 3.</summary>
     public int MaxAuthFailures { get; init; } = 3;
 

@@ -21,6 +21,7 @@ public static class SessionServices
         services.AddOptions<SessionOptions>();
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
+        services.AddSingleton<FailedLogins>();
         services.AddSingleton<PassphraseChallenges>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
@@ -31,6 +32,8 @@ public static class SessionServices
             .AddVerb<HelloHandler>()
             .AddVerb<AuthHandler>()
             .AddVerb<BindHandler>()
+            .AddVerb<ResumeHandler>().AddFeature("resume")
+            .AddVerb<SyncHandler>().AddFeature("sync")
             .AddVerb<PingHandler>()
             .AddVerb<QuitHandler>()
             .AddVerb<GetHandler>()
@@ -52,9 +55,13 @@ public static class SessionServices
             .AddVerb<ReceiptHandler>();
     }
 
+    /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>
+    public static IServiceCollection AddFeature(this IServiceCollection services, string word) =>
+        services.AddSingleton(new Feature(word));
+
     /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>
     public static IServiceCollection AddDatagramKeys(this IServiceCollection services) =>
-        services.AddSingleton(new Feature("udp")).AddVerb<UdpKeyHandler>();
+        services.AddFeature("udp").AddVerb<UdpKeyHandler>();
 
     private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
         where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();

@@ -16,7 +16,8 @@ internal sealed class StartedNode : IAsyncDisposable
         "--Presence:Grains:PublishInterval=00:00:00", "--Presence:Accounts:Iterations=4096",
         "--Presence:Sessions:InFlight=4096", "--Presence:Sessions:Events=65536",
         "--Presence:Sessions:MaxQueuedOctets=67108864", "--Presence:Sessions:Idle=01:00:00",
-        "--Presence:Sessions:AuthTime=00:10:00",
+        "--Presence:Sessions:AuthTime=00:10:00", "--Presence:Sessions:RequestsPerSecond=1000000",
+        "--Presence:Sessions:RequestBurst=1000000",
     ];
 
     private readonly Process _process;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Presence.Model.Addresses;
 
 namespace Presence.Contracts.Routes;
 
@@ -23,4 +24,12 @@ public interface IGatewayInbox : IGrainObserver
     [Alias("close")]
     [ResponseTimeout("00:00:05")]
     Task Close(string session, string reason);
+
+    /// <summary>
+    /// Gives a session of this user away to another gateway: it is checked as for a resume here, then it is over here and
+    /// lives in the answer. Returns at once.
+    /// </summary>
+    [Alias("hand-over")]
+    [ResponseTimeout("00:00:05")]
+    Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen);
 }

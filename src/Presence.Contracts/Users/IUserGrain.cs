@@ -18,14 +18,6 @@ public partial interface IUserGrain : IGrainWithStringKey
     [Alias("remove")]
     Task Remove();
 
-    /// <summary>Binds an endpoint to a session of a gateway.</summary>
-    [Alias("bind")]
-    Task<BindAnswer> Bind(EndpointBinding binding);
-
-    /// <summary>The session is over: its endpoint goes, unacknowledged messages that nobody else holds fail.</summary>
-    [Alias("unbind")]
-    Task Unbind(string endpoint, string session);
-
     [Alias("write")]
     Task<WriteAnswer> Write(WriteRequest request);
 

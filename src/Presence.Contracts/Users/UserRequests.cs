@@ -13,6 +13,10 @@ namespace Presence.Contracts.Users;
 /// <param name="Show">Status to show at once, or null to stay unseen until the first SET.</param>
 /// <param name="TakesOver">True to end the session that holds the endpoint now.</param>
 /// <param name="Inbox">Where notices for the session go.</param>
+/// <param name="Grace">For how long a lost connection does not show; 0–30 s.</param>
+/// <param name="CopiesSent">True if it gets copies of what the user sends elsewhere.</param>
+/// <param name="Capabilities">What it can handle, kept as <c>ep/&lt;name&gt;/caps</c> while it is bound; null for nothing.</param>
+/// <param name="Lease">Within which time the status must be asserted again; null for never.</param>
 [GenerateSerializer, Immutable, Alias("presence.endpoint-binding")]
 public sealed record EndpointBinding(
     [property: Id(0)] string Endpoint,
@@ -20,7 +24,23 @@ public sealed record EndpointBinding(
     [property: Id(2)] int Priority,
     [property: Id(3)] string? Show,
     [property: Id(4)] bool TakesOver,
-    [property: Id(5)] IGatewayInbox Inbox);
+    [property: Id(5)] IGatewayInbox Inbox,
+    [property: Id(6)] TimeSpan Grace = default,
+    [property: Id(7)] bool CopiesSent = false,
+    [property: Id(8)] string? Capabilities = null,
+    [property: Id(9)] TimeSpan? Lease = null);
+
+/// <summary>A gateway wants to go on with a session that another gateway has.</summary>
+/// <param name="Session">Name of the session.</param>
+/// <param name="Key">The resume key presented.</param>
+/// <param name="Seen">The last event processed.</param>
+/// <param name="Inbox">Where notices go from now on.</param>
+[GenerateSerializer, Immutable, Alias("presence.take-over-request")]
+public sealed record TakeOverRequest(
+    [property: Id(0)] string Session,
+    [property: Id(1)] string Key,
+    [property: Id(2)] long Seen,
+    [property: Id(3)] IGatewayInbox Inbox);
 
 /// <summary>A write by <paramref name="Asker"/>, all of it or nothing.</summary>
 [GenerateSerializer, Immutable, Alias("presence.write-request")]
@@ -73,10 +93,11 @@ public readonly record struct MessageKey(
     [property: Id(0)] Address From,
     [property: Id(1)] string Id);
 
-/// <summary>What a user watches: the watcher's id for it, where, and until when.</summary>
+/// <summary>What a user watches: the watcher's id for it, where, until when, and at most how often it is told.</summary>
 [GenerateSerializer, Immutable, Alias("presence.watched-node")]
 public sealed record WatchedNode(
     [property: Id(0)] string Id,
     [property: Id(1)] Address Node,
     [property: Id(2)] PropertyPath Path,
-    [property: Id(3)] DateTimeOffset Expires);
+    [property: Id(3)] DateTimeOffset Expires,
+    [property: Id(4)] int MinSeconds = 0);

@@ -2,16 +2,21 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Model.Addresses;
 using Presence.Model.Composition;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
 
-/// <summary>The endpoints of one user that are bound to sessions now, and the way to each.</summary>
+/// <summary>
+/// The endpoints of one user that are bound to sessions, and the way to each. Some may be parked: their sessions have lost
+/// their connections and wait to be resumed.
+/// </summary>
 internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
 {
     private readonly Dictionary<string, EndpointBinding> _byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ParkedEndpoint> _parked = new(StringComparer.Ordinal);
 
     public bool IsEmpty => _byName.Count == 0;
 
@@ -22,22 +27,67 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
 
     public IEnumerable<EndpointBinding> All => _byName.Values;
 
-    /// <summary>Why the binding cannot be made, or null.</summary>
-    public Refusal? Check(EndpointBinding binding) =>
-        _byName.ContainsKey(binding.Endpoint) ? binding.TakesOver ? null : Refusal.Conflict
-        : _byName.Count >= maxEndpoints ? Refusal.TooMany
-        : null;
+    /// <summary>When something falls due for a parked endpoint, or null.</summary>
+    public DateTimeOffset? NextReview =>
+        _parked.Count == 0 ? null : _parked.Values.Min(p => p.IsHidden || p.GoneAt < p.HiddenAt ? p.GoneAt : p.HiddenAt);
 
-    public void Put(EndpointBinding binding) => _byName[binding.Endpoint] = binding;
+    /// <summary>Why the binding cannot be made, or null. A parked endpoint is not in use and makes room.</summary>
+    public Refusal? Check(EndpointBinding binding) =>
+        _byName.ContainsKey(binding.Endpoint)
+            ? binding.TakesOver || _parked.ContainsKey(binding.Endpoint) ? null : Refusal.Conflict
+            : _byName.Count >= maxEndpoints && _parked.Count == 0 ? Refusal.TooMany
+            : null;
+
+    /// <summary>The session that must make room for this one: it has the name, or was parked longest of too many.</summary>
+    public EndpointBinding? Displaced(EndpointBinding binding) =>
+        Find(binding.Endpoint) is { } same ? same
+        : _byName.Count < maxEndpoints ? null
+        : Find(_parked.MinBy(parked => parked.Value.GoneAt).Key);
+
+    public void Put(EndpointBinding binding)
+    {
+        _byName[binding.Endpoint] = binding;
+        _parked.Remove(binding.Endpoint);
+    }
+
+    /// <summary>The same session at another gateway.</summary>
+    public void Move(EndpointBinding binding) => _byName[binding.Endpoint] = binding;
+
+    public EndpointBinding? FindSession(string session) => _byName.Values.FirstOrDefault(b => b.Session == session);
+
+    public bool Holds(string endpoint, string session) => Find(endpoint)?.Session == session;
 
     /// <summary>False if the endpoint belongs to another session by now.</summary>
-    public bool Remove(string endpoint, string session) =>
-        _byName.TryGetValue(endpoint, out var bound) && bound.Session == session && _byName.Remove(endpoint);
+    public bool Remove(string endpoint, string session)
+    {
+        if (!Holds(endpoint, session))
+            return false;
+        _parked.Remove(endpoint);
+        return _byName.Remove(endpoint);
+    }
+
+    /// <summary>The session has lost its connection; what it shows is hidden when its grace is over.</summary>
+    public void Park(EndpointBinding bound, DateTimeOffset now, TimeSpan resumeTime) =>
+        _parked[bound.Endpoint] = new ParkedEndpoint(now + bound.Grace, now + resumeTime);
+
+    /// <summary>Notes what it showed when it was hidden.</summary>
+    public void Hide(string endpoint, NodeProperties before, long version) =>
+        _parked[endpoint] = _parked[endpoint] with { Shown = before.OfEndpoint(endpoint), Version = version };
+
+    /// <summary>The session has a connection again; null if it was not parked.</summary>
+    public ParkedEndpoint? Unpark(string endpoint) => _parked.Remove(endpoint, out var parked) ? parked : null;
+
+    public IReadOnlyList<string> DueToHide(DateTimeOffset now) =>
+        [.. _parked.Where(p => !p.Value.IsHidden && p.Value.HiddenAt <= now).Select(p => p.Key)];
+
+    public IReadOnlyList<EndpointBinding> DueToGo(DateTimeOffset now) =>
+        [.. _parked.Where(p => p.Value.GoneAt <= now).Select(p => _byName[p.Key])];
 
     /// <summary>Endpoints that messages go to: shown, and with a priority that is not negative.</summary>
     public IReadOnlyList<EndpointBinding> Reachable(NodeProperties properties) =>
     [
         .. _byName.Values.Where(bound => bound.Priority >= 0
+            && _parked.GetValueOrDefault(bound.Endpoint)?.IsHidden != true
             && !StatusToken.IsOffline(properties[StandardPaths.OfEndpoint(bound.Endpoint, "status")]?.Value.Text)),
     ];
 
@@ -59,6 +109,20 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
     {
         foreach (var bound in _byName.Values.ToList())
             await Deliver(bound, notice);
+    }
+
+    /// <summary>Asks the gateway that has the session to give it away; null if that gateway does not answer.</summary>
+    public async Task<HandOverAnswer?> HandOver(EndpointBinding bound, Address user, TakeOverRequest request)
+    {
+        try
+        {
+            return await bound.Inbox.HandOver(bound.Session, user, request.Key, request.Seen);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogDeadGateway(logger, bound.Session, exception);
+            return null;
+        }
     }
 
     public async Task Close(EndpointBinding bound, string reason)

@@ -65,8 +65,19 @@ internal sealed class MessageDesk(
         return null;
     }
 
-    /// <summary>A session is gone; what nobody else holds has failed.</summary>
-    public Task Abandon(string session, DateTimeOffset now) => Fail(_inbox.Abandon(session), now, 480);
+    /// <summary>
+    /// A session is gone: what nobody else holds is offered to the user's other endpoints, and has failed if none takes it.
+    /// </summary>
+    public async Task Abandon(string session, DateTimeOffset now)
+    {
+        foreach (var message in _inbox.HeldOnlyBy(session))
+        {
+            var verdict = node.Judge(Asker.Of(message.From), Rights.Send, StandardPaths.Inbox).Verdict;
+            _inbox.HandedTo(message, await HandOver(message, isRequest: verdict == Verdict.Ask));
+        }
+
+        await Fail(_inbox.Abandon(session), now, 480);
+    }
 
     public Task EndExpired(DateTimeOffset now) => Fail(_inbox.EndExpired(now), now, 408);
 

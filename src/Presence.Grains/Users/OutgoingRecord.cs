@@ -19,15 +19,19 @@ internal sealed class OutgoingRecord
 
         [Id(3)] public long Until { get; set; }
 
+        /// <summary>Least seconds between two values; 0 for none.</summary>
+        [Id(4)] public int Min { get; set; }
+
         public static Entry Of(WatchedNode watched) => new()
         {
             Id = watched.Id,
             Node = watched.Node.ToString(),
             Path = watched.Path.ToString(),
             Until = watched.Expires.ToUnixTimeMilliseconds(),
+            Min = watched.MinSeconds,
         };
 
         public WatchedNode ToWatched() => new(
-            Id, StoredText.Address(Node), StoredText.Path(Path), DateTimeOffset.FromUnixTimeMilliseconds(Until));
+            Id, StoredText.Address(Node), StoredText.Path(Path), DateTimeOffset.FromUnixTimeMilliseconds(Until), Min);
     }
 }

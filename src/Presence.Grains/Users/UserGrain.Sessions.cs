@@ -1,3 +1,4 @@
+using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -13,18 +14,20 @@ internal sealed partial class UserGrain
             return BindAnswer.Refused(Refusal.NotFound);
         if (_endpoints.Check(binding) is { } refusal)
             return BindAnswer.Refused(refusal);
-        var replaced = _endpoints.Find(binding.Endpoint);
-        var outcome = Occupy(binding, isTakeOver: replaced is not null);
+        var displaced = _endpoints.Displaced(binding);
+        var outcome = Occupy(binding, displaced?.Endpoint);
         if (outcome.Refusal is { } bad)
             return BindAnswer.Refused(bad);
 
         // The new session stands in the place of the old one before anybody is told: watchers see no gap.
+        if (displaced is not null)
+            _endpoints.Remove(displaced.Endpoint, displaced.Session);
         _endpoints.Put(binding);
         await Take(outcome);
-        if (replaced is not null)
+        if (displaced is not null)
         {
-            await _endpoints.Close(replaced, "replaced");
-            await _messages.Abandon(replaced.Session, _clock.Now);
+            await _endpoints.Close(displaced, "replaced");
+            await _messages.Abandon(displaced.Session, _clock.Now);
         }
 
         return new BindAnswer(null, _watching.Current(_clock.Now), await _watchers.WaitingRequests());
@@ -38,17 +41,81 @@ internal sealed partial class UserGrain
         await _messages.Abandon(session, _clock.Now);
     }
 
-    /// <summary>The node once the endpoint is bound: nothing of the last session, and the shown status.</summary>
-    private PropertyOutcome Occupy(EndpointBinding binding, bool isTakeOver)
+    public async Task<bool> Park(string endpoint, string session, TimeSpan resumeTime)
     {
-        var cleared = isTakeOver
-            ? _node.Properties.ForgetEndpoint(binding.Endpoint, _clock.Now)
+        if (!_endpoints.Holds(endpoint, session))
+            return false;
+        _endpoints.Park(_endpoints.Find(endpoint)!, _clock.Now, resumeTime);
+        await ReviewParked();
+        return true;
+    }
+
+    public async Task<bool> Resume(string endpoint, string session)
+    {
+        if (!_endpoints.Holds(endpoint, session))
+            return false;
+        await Return(endpoint);
+        return true;
+    }
+
+    public async Task<HandOverAnswer> TakeOver(TakeOverRequest request)
+    {
+        var gone = HandOverAnswer.Refused(new Refusal(410, "session-gone"), isOver: true);
+        if (_endpoints.FindSession(request.Session) is not { } bound)
+            return gone;
+        var answer = await _endpoints.HandOver(bound, _node.Self, request) ?? gone;
+        if (answer.Session is not null)
+        {
+            _endpoints.Move(bound with { Inbox = request.Inbox });
+            await Return(bound.Endpoint);
+        }
+        else if (answer.IsOver)
+        {
+            await Unbind(bound.Endpoint, bound.Session);
+        }
+
+        return answer;
+    }
+
+    /// <summary>Hides parked endpoints whose grace is over, and ends sessions that nobody resumed.</summary>
+    private async Task ReviewParked()
+    {
+        var now = _clock.Now;
+        foreach (var bound in _endpoints.DueToGo(now))
+            await Unbind(bound.Endpoint, bound.Session);
+        foreach (var endpoint in _endpoints.DueToHide(now))
+        {
+            var before = _node.Properties;
+            var outcome = before.ForgetEndpoint(endpoint, now);
+            _endpoints.Hide(endpoint, before, outcome.Properties.Version);
+            await Take(outcome);
+        }
+
+        _alarm.WakeBy(_endpoints.NextReview);
+    }
+
+    /// <summary>The endpoint shows again what it showed before it was hidden.</summary>
+    private async Task Return(string endpoint)
+    {
+        if (_endpoints.Unpark(endpoint) is { IsHidden: true } parked)
+            await Take(_node.Properties.Restore(parked.Shown, parked.Version, _clock.Now));
+    }
+
+    /// <summary>The node once the endpoint is bound: nothing of the session it displaces, and what it shows of itself.</summary>
+    private PropertyOutcome Occupy(EndpointBinding binding, string? displaced)
+    {
+        var cleared = displaced is not null
+            ? _node.Properties.ForgetEndpoint(displaced, _clock.Now)
             : new PropertyOutcome(_node.Properties, [], null);
-        if (binding.Show is not { } status)
-            return cleared;
-        var show = new PropertyChange(
-            StandardPaths.OfEndpoint(binding.Endpoint, "status"), PropertyValue.OfText(status));
-        var shown = cleared.Properties.Apply([show], null, _clock.Now, _options.Properties);
+        List<PropertyChange> shows = [];
+        if (binding.Show is { } status)
+            shows.Add(Change("status", status, binding.Lease));
+        if (binding.Capabilities is { } capabilities)
+            shows.Add(Change("caps", capabilities, null));
+        var shown = cleared.Properties.Apply(shows, null, _clock.Now, _options.Properties);
         return shown with { Deltas = cleared.Deltas.AddRange(shown.Deltas) };
+
+        PropertyChange Change(string name, string text, TimeSpan? lease) => new(
+            StandardPaths.OfEndpoint(binding.Endpoint, name), PropertyValue.OfText(text), lease);
     }
 }

@@ -91,6 +91,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
             await Take(ended, why: ended.Deltas.IsEmpty ? null : "lease");
         }
 
+        await ReviewParked();
         await _messages.EndExpired(now);
         await Publish();
         if (_queries.StoreBy <= now)

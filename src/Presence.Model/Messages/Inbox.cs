@@ -63,6 +63,20 @@ public sealed class Inbox(InboxLimits limits)
         return waiting.Message;
     }
 
+    /// <summary>Messages that wait for this session alone, oldest first.</summary>
+    public IReadOnlyList<InstantMessage> HeldOnlyBy(string session) =>
+    [
+        .. _waiting.Values.Where(waiting => waiting.Sessions.Count == 1 && waiting.Sessions.Contains(session))
+            .Select(waiting => waiting.Message).OrderBy(message => message.SentAt),
+    ];
+
+    /// <summary>More sessions have taken a message that waits.</summary>
+    public void HandedTo(InstantMessage message, IEnumerable<string> sessions)
+    {
+        if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
+            waiting.Sessions.UnionWith(sessions);
+    }
+
     /// <summary>A session is gone: gives the messages that nobody else holds any more, so that their failure is told.</summary>
     public IReadOnlyList<InstantMessage> Abandon(string session)
     {

@@ -58,6 +58,37 @@ public sealed record NodeProperties(ImmutableSortedDictionary<PropertyPath, Prop
         return Withdraw(property => property.Path.StartsWith(container), isForgotten: true, now);
     }
 
+    /// <summary>All that belongs to an endpoint.</summary>
+    public ImmutableArray<Property> OfEndpoint(string endpoint)
+    {
+        var container = StandardPaths.Endpoints.Append(endpoint);
+        return [.. All.Values.Where(property => property.Path.StartsWith(container))];
+    }
+
+    /// <summary>
+    /// Brings back values that were withdrawn when the node had this version, with what is left of their leases. A lease that
+    /// has run out stays over, and what was written since stands.
+    /// </summary>
+    public PropertyOutcome Restore(ImmutableArray<Property> withdrawn, long version, DateTimeOffset now)
+    {
+        var next = this;
+        var deltas = ImmutableArray.CreateBuilder<PropertyDelta>();
+        foreach (var before in withdrawn.Where(p => !(p.LeaseEnds <= now) && !(this[p.Path]?.Version > version)))
+        {
+            var isChange = !before.Value.Equals(this[before.Path]?.Value);
+            var after = before with
+            {
+                Version = VersionClock.Next(next.Version, now),
+                ChangedAt = isChange ? now : before.ChangedAt,
+            };
+            next = new NodeProperties(next.All.SetItem(after.Path, after), after.Version);
+            if (isChange)
+                deltas.Add(new PropertyDelta(after.Path, after, after.Version, now));
+        }
+
+        return new PropertyOutcome(next, deltas.ToImmutable(), null);
+    }
+
     private PropertyOutcome Withdraw(Func<Property, bool> isOver, bool isForgotten, DateTimeOffset now)
     {
         var next = this;

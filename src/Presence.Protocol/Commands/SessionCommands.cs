@@ -1,5 +1,4 @@
 using Presence.Model.Addresses;
-using Presence.Model.Composition;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
 
@@ -46,25 +45,5 @@ public sealed record AuthCommand(string Mechanism, ReadOnlyMemory<byte>? Data, b
         if (frame.Target is null)
             fields.Refuse(Refusal.BadRequest);
         return (new AuthCommand(frame.Target ?? "", data, fields.Flag("abort")), fields.Refusal);
-    }
-}
-
-/// <summary><c>BIND tag [ep= prio= show= take=]</c></summary>
-/// <param name="Endpoint">Name wanted, or null to be given one.</param>
-/// <param name="Priority">-128 to 127, default 0.</param>
-/// <param name="Show">Status to show at once, or null.</param>
-/// <param name="Take">True to end a session that holds the name.</param>
-public sealed record BindCommand(string? Endpoint, int Priority, string? Show, bool Take)
-{
-    public static readonly string[] Fields = ["ep", "prio", "show", "take"];
-
-    public static (BindCommand Command, Refusal? Refusal) Read(Frame frame)
-    {
-        var fields = new FieldReader(frame);
-        var command = new BindCommand(
-            fields.Token("ep"), (int)(fields.Number("prio", -128, 127) ?? 0), fields.Text("show"), fields.Flag("take"));
-        if (command.Show is { } show && !StatusToken.IsWellFormed(show))
-            fields.Refuse(Refusal.BadParameter("show"));
-        return (command, fields.Refusal);
     }
 }

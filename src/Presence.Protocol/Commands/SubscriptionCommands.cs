@@ -5,10 +5,14 @@ using Presence.Protocol.Framing;
 
 namespace Presence.Protocol.Commands;
 
-/// <summary><c>SUB tag place[/path] id= [expires= scope=user|session]</c></summary>
-public sealed record SubscribeCommand(Place Place, string Id, TimeSpan? Expires, bool IsSessionBound)
+/// <summary>
+/// <c>SUB tag place[/path] id= [expires= scope=user|session min=]</c>; <c>MinSeconds</c> is the least time between two
+/// values, 0–86 400 s, default 0.
+/// </summary>
+public sealed record SubscribeCommand(
+    Place Place, string Id, TimeSpan? Expires, bool IsSessionBound, int MinSeconds)
 {
-    public static readonly string[] Fields = ["id", "expires", "scope"];
+    public static readonly string[] Fields = ["id", "expires", "scope", "min"];
 
     public static (SubscribeCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
@@ -17,7 +21,8 @@ public sealed record SubscribeCommand(Place Place, string Id, TimeSpan? Expires,
             fields.Target(self),
             fields.RequiredToken("id"),
             fields.Seconds("expires"),
-            fields.Choice("scope", "user", "session") == "session");
+            fields.Choice("scope", "user", "session") == "session",
+            (int)(fields.Number("min", 0, 86_400) ?? 0));
         return (command, fields.Refusal);
     }
 }

@@ -16,6 +16,12 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
     private readonly IBufferWriter<byte> _output = output;
     private bool _isOpen;
 
+    /// <summary>
+    /// Told as <c>prev=</c> by the next event, and by no other: the number of the event before it, where that is not its
+    /// own number minus one.
+    /// </summary>
+    public long? Preceding { private get; set; }
+
     /// <param name="verb">Three to eight capitals.</param>
     /// <param name="tag">1 to 999 999 999 999 999 999.</param>
     /// <param name="target">In wire form, already escaped by the rules of addresses; null for none.</param>
@@ -50,6 +56,10 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
     {
         CheckNumber(sequence, least: 1);
         Open(verb, " #"u8, sequence, target);
+        if (Preceding is not { } preceding)
+            return;
+        Preceding = null;
+        Param("prev", preceding);
     }
 
     /// <summary>Writes a complete frame, which must not be ended.</summary>

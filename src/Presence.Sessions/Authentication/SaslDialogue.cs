@@ -33,6 +33,9 @@ public sealed class SaslDialogue
     /// <summary>Whom the exchange is about; null for a name that is no address of this domain.</summary>
     public Address? Claimed { get; set; }
 
+    /// <summary>The name that the client gave in its last attempt.</summary>
+    public string Name { get; set; } = "";
+
     /// <summary>Failed attempts on this connection.</summary>
     public int Failures { get; set; }
 

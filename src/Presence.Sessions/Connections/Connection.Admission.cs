@@ -15,6 +15,6 @@ internal sealed partial class Connection
         var reply = await Handle(_verbs.Find("BIND")!, admission.BindRequest());
         _isOver = Session.Phase != Phase.Bound;
         admission.Settle(reply);
-        reply.After?.Invoke();
+        reply.RunAfter();
     }
 }

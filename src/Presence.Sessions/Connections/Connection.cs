@@ -11,7 +11,8 @@ namespace Presence.Sessions.Connections;
 
 /// <summary>
 /// The life of one connection: greet, read frames, execute them one at a time in order, end. While a request is executed
-/// nothing is read, so a client that sends too much is slowed down by TCP and loses nothing.
+/// nothing is read, so a client that sends too much is slowed down by TCP and loses nothing. What must outlive the
+/// connection stands in <see cref="Session"/>, which RESUME exchanges for an older one.
 /// </summary>
 internal sealed partial class Connection
 {
@@ -20,38 +21,42 @@ internal sealed partial class Connection
     private readonly Gateway _gateway;
     private readonly VerbTable _verbs;
     private readonly ILogger _logger;
-    private readonly TimeProvider _time;
     private readonly FrameReader _reader = new(FrameLimits.BeforeHello);
-    private readonly ReplyCache _replies = new();
     private readonly Liveness _liveness;
+    private readonly RateLimit _rate;
+    private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _endReason;
     private bool _isOver;
 
     public Connection(
         SessionTransport transport, SessionOptions options, Gateway gateway, VerbTable verbs, ILogger logger)
     {
+        var time = gateway.Clock.Time;
         _transport = transport;
         _options = options;
         _gateway = gateway;
         _verbs = verbs;
         _logger = logger;
-        _time = gateway.Clock.Time;
-        _liveness = new Liveness(options, _time);
-        var outbox = transport.Admission is { } admission
-            ? new Outbox(transport.Pipe.Output, Admission.MaxEvents, Admission.MaxQueuedOctets, _time)
-            {
-                MaxEvent = admission.MaxEvent,
-            }
-            : new Outbox(transport.Pipe.Output, options.Events, options.MaxQueuedOctets, _time);
-        Session = new Session(transport, outbox, _time) { End = End };
+        _liveness = new Liveness(options, time);
+        _rate = new RateLimit(options.RequestsPerSecond, options.RequestBurst, time);
+        Wire = new Wire(transport.Pipe.Output, time);
+        Session = new Session(transport, options, time) { Connection = this };
     }
 
-    public Session Session { get; }
+    public Session Session { get; private set; }
+
+    public Wire Wire { get; }
+
+    /// <summary>True after QUIT: the client wants no resume.</summary>
+    public bool HasQuit { get; private set; }
+
+    /// <summary>True if another connection resumes the session: it is neither parked nor ended with this one.</summary>
+    public bool IsTakenOver { get; private set; }
 
     public async Task Run()
     {
         if (_transport.Admission is null)
-            Session.Outbox.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
+            Wire.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
         try
         {
             if (_transport.Admission is { } admission)
@@ -74,14 +79,35 @@ internal sealed partial class Connection
         _transport.Pipe.Input.CancelPendingRead();
     }
 
+    /// <summary>
+    /// Ends the connection because another one resumes its session. When the task is complete it has let go of the session:
+    /// the request in hand is answered in the session's cache, and nothing is written any more.
+    /// </summary>
+    public Task GiveWay()
+    {
+        IsTakenOver = true;
+        End("replaced");
+        if (Wire.IsWriting)
+            Wire.Cut(new Reply(421, "replaced"));
+        return _left.Task;
+    }
+
+    /// <summary>Goes on with a session of an earlier connection, which must have let go of it.</summary>
+    public void Adopt(Session session)
+    {
+        Session.Connection = null;
+        Session = session;
+        session.Connection = this;
+        session.Transport = _transport;
+    }
+
     /// <summary>Looks at the time; called about once a second.</summary>
     public void Tick()
     {
-        if (Session.Outbox.StuckFor > _options.WriteTime)
+        Session.Replies.Trim();
+        if (Wire.StuckFor > _options.WriteTime)
         {
-            LogSlowReader(_logger, _transport.Id, Session.User);
-            _ = Session.Outbox.Close();
-            _transport.Abort("slow-reader");
+            CutSlowReader();
             return;
         }
 
@@ -91,7 +117,7 @@ internal sealed partial class Connection
         {
             case LivenessVerdict.Ask:
                 var tag = _liveness.NextPing();
-                Session.Outbox.Put((ref FrameWriter writer) =>
+                Wire.Put((ref FrameWriter writer) =>
                 {
                     writer.Request("PING", tag);
                     writer.End();
@@ -103,21 +129,31 @@ internal sealed partial class Connection
         }
     }
 
+    /// <summary>The transport gives a client that reads after all a few seconds to find out why.</summary>
+    private void CutSlowReader()
+    {
+        LogSlowReader(_logger, _transport.Id, Session.User);
+        Wire.Cut(SlowReader);
+        End("slow-reader");
+
+        // A TLS record that was cut in the middle can have nothing behind it.
+        if (_transport.Tls is not null)
+            _transport.Abort("slow-reader");
+    }
+
     private async Task ReadFrames(PipeReader input)
     {
         while (!_isOver)
         {
             var read = await input.ReadAsync();
             var rest = read.Buffer;
-            if (_endReason is { } reason)
-                Answer(0, Reply.Last(421, reason));
+            EndIfAsked();
             if (!rest.IsEmpty)
                 _liveness.Received();
             while (!_isOver && await TakeOne(rest) is { } left)
             {
                 rest = left;
-                if (_endReason is { } late)
-                    Answer(0, Reply.Last(421, late));
+                EndIfAsked();
             }
 
             _liveness.FrameIsOpen(_reader.IsInsideFrame(rest));
@@ -125,6 +161,12 @@ internal sealed partial class Connection
             if (read.IsCompleted)
                 return;
         }
+    }
+
+    private void EndIfAsked()
+    {
+        if (_endReason is { } reason)
+            Answer(0, Reply.Last(421, reason));
     }
 
     /// <summary>Executes the first frame; gives what is left, or null if no frame is complete.</summary>
@@ -143,6 +185,7 @@ internal sealed partial class Connection
                 Answer(0, FaultReply(result.Fault, isLast: true));
                 break;
             case ReadStatus.Frame:
+                Session.Key?.Confirm();
                 await Take(result.Frame!);
                 break;
         }
@@ -154,6 +197,10 @@ internal sealed partial class Connection
     {
         switch (frame.Kind)
         {
+            case FrameKind.Request when !_rate.TryTake():
+                Answer(frame.Number, _rate.IsAbused ? Overloaded : new Reply(429, "slow-down").With("retry", 1));
+                await Wire.Relieved();
+                break;
             case FrameKind.Request:
                 await Execute(frame);
                 break;
@@ -162,7 +209,7 @@ internal sealed partial class Connection
                 break;
             case FrameKind.Event:
                 // A client has no events in this version; one of a later version is taken note of and ignored.
-                Session.Outbox.Put((ref FrameWriter writer) => writer.Acknowledge(frame.Number));
+                Wire.Put((ref FrameWriter writer) => writer.Acknowledge(frame.Number));
                 break;
             case FrameKind.Response:
                 // The answer to our PING: that it came is all it says.
@@ -172,11 +219,13 @@ internal sealed partial class Connection
 
     private async ValueTask Execute(Frame request)
     {
-        var verdict = _replies.Judge(request.Number, out var known);
+        // BIND and RESUME change the session; their own tags belong to the connection.
+        var replies = Session.Replies;
+        var verdict = replies.Judge(request.Number, out var known);
         if (verdict == TagVerdict.Repeat)
         {
-            Session.Outbox.Put(request.Number, known!, isRepeat: true);
-            await Session.Outbox.Relieved();
+            Wire.Put(request.Number, known!, isRepeat: true);
+            await Wire.Relieved();
             return;
         }
 
@@ -189,11 +238,12 @@ internal sealed partial class Connection
         var handler = _verbs.Find(request.Verb);
         var reply = _verbs.Check(Session, request) ?? await Handle(handler!, request);
         if (handler is { IsSafe: false })
-            _replies.Keep(request.Number, reply);
+            replies.Keep(request.Number, reply);
         if (Session.Phase > Phase.Greeted)
             _reader.Limits = new FrameLimits(_options.MaxLine, _options.MaxBody);
+        HasQuit |= reply.Code == 221;
         Answer(request.Number, reply);
-        await Session.Outbox.Relieved();
+        await Wire.Relieved();
     }
 
     private async ValueTask<Reply> Handle(IVerbHandler handler, Frame request)
@@ -220,19 +270,28 @@ internal sealed partial class Connection
 
     private void Answer(long tag, Reply reply)
     {
-        Session.Outbox.Put(reply.IsAboutConnection ? 0 : tag, reply);
-        reply.After?.Invoke();
+        Wire.Put(reply.IsAboutConnection ? 0 : tag, reply);
+        reply.RunAfter();
         _isOver |= reply.IsLast;
     }
 
-    /// <summary>Order matters: nothing more is taken, what is in the outbox goes out, then the world is told.</summary>
+    /// <summary>
+    /// Order matters: nothing more is taken, the session is parked or ended or left to another connection, and what was
+    /// taken goes out.
+    /// </summary>
     private async Task Finish()
     {
-        var written = Session.Outbox.Close();
-        await _gateway.Forget(Session);
+        Session.Outbox.Detach(Wire);
+        var written = Wire.Close();
+        try
+        {
+            await _gateway.Leave(Session, this);
+        }
+        finally
+        {
+            _left.SetResult();
+        }
+
         await written;
     }
-
-    private static Reply FaultReply(FrameFault fault, bool isLast) =>
-        (isLast ? Reply.Last(fault.Code, fault.Reason) : new Reply(fault.Code, fault.Reason)).With("param", fault.Param);
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Presence.Contracts.Routes;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
 
@@ -11,6 +12,7 @@ namespace Presence.Sessions.Connections;
 public sealed class Reply(int code, string reason)
 {
     private readonly List<KeyValuePair<string, string>> _fields = [];
+    private Action? _after;
 
     public int Code { get; } = code;
 
@@ -22,9 +24,6 @@ public sealed class Reply(int code, string reason)
     public bool IsAboutConnection => Code == 421;
 
     public ReadOnlyMemory<byte>? Body { get; private set; }
-
-    /// <summary>Runs once the reply is in the outbox, so that events it causes come behind it.</summary>
-    public Action? After { get; private set; }
 
     /// <summary>True if the connection ends with this reply.</summary>
     public bool IsLast { get; private init; }
@@ -59,10 +58,32 @@ public sealed class Reply(int code, string reason)
         return With("type", type);
     }
 
+    /// <summary>Is run when the reply is on its way, so that events that it causes come behind it.</summary>
     public Reply Then(Action after)
     {
-        After = after;
+        _after = after;
         return this;
+    }
+
+    /// <summary>Runs what was given to <see cref="Then"/>, once: a reply kept for a repeat only answers.</summary>
+    public void RunAfter()
+    {
+        var after = _after;
+        _after = null;
+        after?.Invoke();
+    }
+
+    internal SavedReply Save(long tag) => new(
+        tag, Code, Reason, [.. _fields.Select(field => new SavedParameter(field.Key, field.Value))], Body?.ToArray());
+
+    internal static Reply Restore(SavedReply saved)
+    {
+        var reply = new Reply(saved.Code, saved.Reason);
+        foreach (var field in saved.Parameters)
+            reply.With(field.Name, field.Value);
+        if (saved.Body is { } body)
+            reply.Body = body;
+        return reply;
     }
 
     /// <summary>Writes it as the response to <paramref name="tag"/>; <paramref name="isRepeat"/> adds <c>dup=yes</c>.</summary>

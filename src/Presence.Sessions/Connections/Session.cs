@@ -7,14 +7,20 @@ using Presence.Sessions.Transport;
 namespace Presence.Sessions.Connections;
 
 /// <summary>
-/// What is known of one client while its connection lives: the handlers' workbench. Its connection runs handlers one at
-/// a time; deliveries come from other threads and touch only <see cref="Outbox"/> and <see cref="Watches"/>.
+/// What is known of one client: the handlers' workbench. It begins with a connection; once BIND has made it a session it
+/// outlives connections. The connection that has it runs handlers one at a time; deliveries come from other threads
+/// and touch only <see cref="Outbox"/> and <see cref="Watches"/>.
 /// </summary>
-public sealed class Session(SessionTransport transport, Outbox outbox, TimeProvider time)
+public sealed class Session(SessionTransport transport, SessionOptions options, TimeProvider time)
 {
-    public SessionTransport Transport { get; } = transport;
+    private int _isClaimed;
 
-    public Outbox Outbox { get; } = outbox;
+    /// <summary>The present connection's transport; of a parked session, that of the last.</summary>
+    public SessionTransport Transport { get; internal set; } = transport;
+
+    public Outbox Outbox { get; } = transport.Admission is { } admission
+        ? new(Admission.MaxEvents, Admission.MaxQueuedOctets) { MaxEvent = admission.MaxEvent }
+        : new(options.Events, options.MaxQueuedOctets);
 
     /// <summary>The presence clock's time.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
@@ -24,7 +30,7 @@ public sealed class Session(SessionTransport transport, Outbox outbox, TimeProvi
     /// <summary>The domain agreed on by HELLO.</summary>
     public Domain Domain { get; set; }
 
-    /// <summary>What is offered and what goes on; set by HELLO.</summary>
+    /// <summary>What is offered and what goes on; set by HELLO, null once bound.</summary>
     public SaslDialogue? Dialogue { get; set; }
 
     /// <summary>The authenticated user.</summary>
@@ -35,9 +41,30 @@ public sealed class Session(SessionTransport transport, Outbox outbox, TimeProvi
     /// <summary>Name of the session over all gateways; set by BIND.</summary>
     public string? Id { get; set; }
 
+    /// <summary>Which subscriptions of the user report here (<c>subs=</c>); null for all.</summary>
+    internal IReadOnlySet<string>? Reports { get; set; }
+
     /// <summary>What this session is told of, by subscription id.</summary>
     internal ConcurrentDictionary<string, Watch> Watches { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Ends the connection from outside with <c>421 0 reason</c>; set by the connection.</summary>
-    internal Action<string> End { get; set; } = _ => { };
+    /// <summary>Replies by tag. Tags before BIND belong to the connection, so BIND begins anew.</summary>
+    internal ReplyCache Replies { get; set; } = new(time);
+
+    /// <summary>What resumes it; null if it ends with its connection.</summary>
+    internal ResumeKey? Key { get; set; }
+
+    /// <summary>The connection that has it; null while it is parked.</summary>
+    internal Connection? Connection { get; set; }
+
+    /// <summary>True once it must not be resumed or served any more.</summary>
+    internal bool IsOver { get; set; }
+
+    /// <summary>
+    /// True for the one that may now resume or end it; until <see cref="Unclaim"/> everybody else must wait or go away.
+    /// </summary>
+    internal bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
+    internal void Unclaim() => Volatile.Write(ref _isClaimed, 0);
+
+    internal bool IsToldOf(string subscription) => Reports?.Contains(subscription) != false;
 }

@@ -63,6 +63,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         try
         {
             await Task.WhenAll(open.Select(pair => pair.Value)).WaitAsync(deadline);
+            await _gateway.EndParked().WaitAsync(deadline);
         }
         catch (OperationCanceledException)
         {
@@ -76,6 +77,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
     {
         foreach (var connection in _connections.Keys)
             connection.Tick();
+        _gateway.Tick();
     }
 
     [LoggerMessage(1004, LogLevel.Error, "Connection {Connection} failed.")]

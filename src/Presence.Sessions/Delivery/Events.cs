@@ -88,6 +88,9 @@ internal sealed class QueryEvent(QueryNotice notice) : OutboundEvent
     }
 }
 
+/// <summary>What a value is about: of two with an equal key only the newer one must arrive.</summary>
+internal sealed record ValueKey(Address Node, string Id, PropertyPath Path);
+
 /// <summary>
 /// <c>NOTIFY #n place id= [state= expires= why=] ver= val= t=</c>: the value of one property for one subscription. A
 /// property that is gone has neither <c>val</c> nor a body, and <c>why=deleted</c>.
@@ -96,7 +99,8 @@ internal sealed class ValueEvent(Watch watch, PropertyDelta delta, SubscriptionN
     : OutboundEvent
 {
     /// <summary>The state of a subscription must arrive; plain values may overtake each other.</summary>
-    public override object? SupersedeKey => notice is null ? (watch, delta.Path) : null;
+    public override object? SupersedeKey { get; } =
+        notice is null ? new ValueKey(watch.Node, watch.Id, delta.Path) : null;
 
     public override int Octets => 160 + (delta.Now?.Value.Size ?? 0);
 
@@ -129,14 +133,19 @@ internal sealed class ValueEvent(Watch watch, PropertyDelta delta, SubscriptionN
 }
 
 /// <summary><c>NOTIFY #n place id= state=terminated why=</c>, or an activation that has no value to tell.</summary>
-internal sealed class StateEvent(Watch watch, string state, string? why) : OutboundEvent
+internal sealed class StateEvent(string place, string id, string state, string? why) : OutboundEvent
 {
+    public StateEvent(Watch watch, string state, string? why)
+        : this(new Place(watch.Node, watch.Path).ToString(), watch.Id, state, why)
+    {
+    }
+
     public override int Octets => 120;
 
     public override void Write(ref FrameWriter writer, long sequence)
     {
-        writer.Event("NOTIFY", sequence, new Place(watch.Node, watch.Path).ToString());
-        writer.Param("id", watch.Id);
+        writer.Event("NOTIFY", sequence, place);
+        writer.Param("id", id);
         writer.Param("state", state);
         if (why is not null)
             writer.Param("why", why);

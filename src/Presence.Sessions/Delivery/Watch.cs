@@ -11,10 +11,12 @@ namespace Presence.Sessions.Delivery;
 /// One subscription as one session sees it. It never tells a version twice or backwards, and what arrives while the
 /// subscription is still being made is kept until it is: the change may overtake the answer.
 /// </summary>
-internal sealed class Watch(Session session, Address node, string id, PropertyPath path, bool isSessionBound)
+internal sealed class Watch(
+    Session session, Address node, string id, PropertyPath path, bool isSessionBound, int minSeconds = 0)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<PropertyPath, long> _told = [];
+    private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
     private Dictionary<PropertyPath, PropertyDelta>? _early = [];
     private bool _isActive;
 
@@ -28,11 +30,35 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
 
     public bool IsSessionBound { get; } = isSessionBound;
 
+    /// <summary>True if values may have to wait: somebody must call <see cref="TellHeld"/>.</summary>
+    public bool IsPaced => _pace is not null;
+
+    /// <summary>Goes on with what another gateway has told.</summary>
+    public static Watch Restore(Session session, SavedWatch saved)
+    {
+        var watch = new Watch(session, saved.Node, saved.Id, saved.Path, saved.IsSessionBound, saved.MinSeconds);
+        foreach (var told in saved.Told)
+            watch._told[told.Path] = told.Version;
+        return watch;
+    }
+
+    /// <summary>What another gateway must know to go on.</summary>
+    public SavedWatch Save(bool mustLeaveRoute)
+    {
+        lock (_lock)
+        {
+            return new SavedWatch(
+                Node, Id, Path, IsSessionBound, minSeconds,
+                [.. _told.Select(told => new ToldVersion(told.Key, told.Value))], mustLeaveRoute);
+        }
+    }
+
     /// <summary>Changes from the route stream.</summary>
     public void Take(ImmutableArray<PropertyDelta> changes)
     {
         lock (_lock)
         {
+            _pace?.Begin(Session.Now);
             foreach (var change in changes)
             {
                 if (!Subscription.Covers(Path, change.Path))
@@ -52,6 +78,7 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
     {
         lock (_lock)
         {
+            _pace?.Begin(Session.Now);
             _isActive = state == SubscriptionState.Active;
             if (_isActive)
                 Begin(snapshot.Select(PropertyDelta.Of), tellsSnapshot, null);
@@ -62,11 +89,47 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
         }
     }
 
+    /// <summary>Which of these values a client that knows this version, and perhaps an earlier session told, does not have.</summary>
+    public ImmutableArray<Property> NewerThan(long known, ImmutableArray<Property> snapshot)
+    {
+        lock (_lock)
+        {
+            return _isActive
+                ? [.. snapshot.Where(p => Subscription.Covers(Path, p.Path) && p.Version > known && IsNotOlder(p))]
+                : [];
+        }
+    }
+
+    /// <summary>Tells these values unless newer ones were told meanwhile.</summary>
+    public void TellAgain(ImmutableArray<Property> values)
+    {
+        lock (_lock)
+        {
+            _pace?.Begin(Session.Now);
+            values = [.. values.Where(value => IsNotOlder(value))];
+            foreach (var value in values)
+                _told.Remove(value.Path);
+            Begin(values.Select(PropertyDelta.Of), tells: true, null);
+        }
+    }
+
+    /// <summary>Tells what had to wait, if the time has come.</summary>
+    public void TellHeld()
+    {
+        lock (_lock)
+        {
+            _pace?.Begin(Session.Now);
+            foreach (var delta in _pace?.TakeHeld() ?? [])
+                TellIfActive(delta);
+        }
+    }
+
     /// <summary>A change in the state of the subscription.</summary>
     public void Take(SubscriptionNotice notice)
     {
         lock (_lock)
         {
+            _pace?.Begin(Session.Now);
             switch (notice.Event)
             {
                 case SubscriptionEvent.Activated:
@@ -105,6 +168,8 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
         }
     }
 
+    private bool IsNotOlder(Property value) => _told.GetValueOrDefault(value.Path) <= value.Version;
+
     private void TellIfActive(PropertyDelta change)
     {
         if (_isActive)
@@ -114,6 +179,12 @@ internal sealed class Watch(Session session, Address node, string id, PropertyPa
     private void Tell(PropertyDelta delta, SubscriptionNotice? notice)
     {
         if (_told.TryGetValue(delta.Path, out var told) && delta.Version <= told)
+            return;
+
+        // The state of a subscription never waits.
+        if (notice is not null)
+            _pace?.Told();
+        else if (_pace?.MustHold(delta) == true)
             return;
         if (Session.Outbox.TryPut(new ValueEvent(this, delta, notice, Session.Now)))
             _told[delta.Path] = delta.Version;

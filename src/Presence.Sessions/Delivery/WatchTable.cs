@@ -13,12 +13,19 @@ internal sealed class WatchTable
 {
     private readonly ConcurrentDictionary<Address, ImmutableArray<Watch>> _byNode = new();
 
-    public void Add(Watch watch) =>
+    private readonly ConcurrentDictionary<Watch, bool> _paced = new();
+
+    public void Add(Watch watch)
+    {
         _byNode.AddOrUpdate(watch.Node, _ => [watch], (_, watches) => watches.Add(watch));
+        if (watch.IsPaced)
+            _paced[watch] = true;
+    }
 
     /// <summary>True if the user of this watch has no other one on the node here: the route must be given up.</summary>
     public bool Remove(Watch watch)
     {
+        _paced.TryRemove(watch, out _);
         var left = _byNode.AddOrUpdate(watch.Node, _ => [], (_, watches) => watches.Remove(watch));
         if (left.IsEmpty)
             _byNode.TryRemove(KeyValuePair.Create(watch.Node, left));
@@ -54,6 +61,13 @@ internal sealed class WatchTable
         }
 
         return ended;
+    }
+
+    /// <summary>Tells the values that had to wait and need not any more; called about once a second.</summary>
+    public void TellHeld()
+    {
+        foreach (var watch in _paced.Keys)
+            watch.TellHeld();
     }
 
     private ImmutableArray<Watch> On(Address node) => _byNode.GetValueOrDefault(node, []);

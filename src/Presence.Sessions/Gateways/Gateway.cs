@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
@@ -15,7 +16,8 @@ namespace Presence.Sessions.Gateways;
 /// This process as the silo sees it: one route, one inbox, the sessions behind them. A restarted gateway is another
 /// route, so nothing meant for its former life can reach it.
 /// </summary>
-internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock, ILogger<Gateway> logger)
+internal sealed partial class Gateway(
+    IGrainFactory grains, PresenceClock clock, IOptions<SessionOptions> options, ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Address, ImmutableArray<Session>> _byUser = new();
@@ -41,10 +43,16 @@ internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock,
     public string Register(Session session)
     {
         var id = $"s-{Id[3..]}-{Interlocked.Increment(ref _sessionsBegun)}";
+        Register(session, id);
+        return id;
+    }
+
+    /// <summary>The same for a session that another gateway has named.</summary>
+    public void Register(Session session, string id)
+    {
         session.Id = id;
         _sessions[id] = session;
         _byUser.AddOrUpdate(session.User, _ => [session], (_, sessions) => sessions.Add(session));
-        return id;
     }
 
     public void Unregister(Session session)
@@ -101,30 +109,4 @@ internal sealed partial class Gateway(IGrainFactory grains, PresenceClock clock,
             }
         }
     }
-
-    /// <summary>The connection is over: its endpoint goes, and what it watched is no longer sent here.</summary>
-    public async Task Forget(Session session)
-    {
-        if (session.Id is not { } id)
-            return;
-        Unregister(session);
-        try
-        {
-            await grains.GetUser(session.User).Unbind(session.Endpoint!, id);
-            foreach (var watch in session.Watches.Values)
-            {
-                if (watch.IsSessionBound)
-                    await grains.GetUser(watch.Node).Unsubscribe(session.User, watch.Id);
-                await Drop(watch);
-            }
-        }
-        catch (Exception exception)
-        {
-            // The edge: the silo may be going down with us. What it does not hear now it hears from leases.
-            LogForgetFailed(logger, id, exception);
-        }
-    }
-
-    [LoggerMessage(1010, LogLevel.Warning, "The end of session {Session} could not be told to its grains.")]
-    private static partial void LogForgetFailed(ILogger logger, string session, Exception exception);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
 using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Gateways;
@@ -15,9 +16,12 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
 
     public Task Close(string session, string reason)
     {
-        gateway.Find(session)?.End(reason);
+        gateway.Close(session, reason);
         return Task.CompletedTask;
     }
+
+    public Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen) =>
+        Task.FromResult(gateway.HandOver(session, user, key, seen));
 
     private static OutboundEvent EventOf(SessionNotice notice) => notice switch
     {

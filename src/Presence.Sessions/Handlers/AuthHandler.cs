@@ -13,7 +13,8 @@ namespace Presence.Sessions.Handlers;
 /// AUTH and its further steps. Whatever is wrong, the client hears the same 435: not which part was wrong, nor whether
 /// the account exists.
 /// </summary>
-internal sealed class AuthHandler(Credentials credentials, IOptions<SessionOptions> options) : IVerbHandler
+internal sealed class AuthHandler(Credentials credentials, FailedLogins failed, IOptions<SessionOptions> options)
+    : IVerbHandler
 {
     private const string FurtherStep = "*";
 
@@ -58,9 +59,11 @@ internal sealed class AuthHandler(Credentials credentials, IOptions<SessionOptio
     {
         if (!PlainMessage.TryParse(data.Span, out var message))
             return Fail(dialogue);
+        dialogue.Name = message.AuthenticationIdentity;
+        await failed.Delay(dialogue.Name, session.Transport.Remote);
         return await credentials.Check(message, session.Domain) is { } user
             ? Succeed(session, user, null)
-            : Fail(dialogue);
+            : Refuse(session, dialogue);
     }
 
     private async ValueTask<Reply> BeginScram(
@@ -70,6 +73,8 @@ internal sealed class AuthHandler(Credentials credentials, IOptions<SessionOptio
         if (exchange.Step1(data.Span) is not SaslOutcome.VerifierWanted wanted)
             return Fail(dialogue);
         dialogue.Claimed = SaslDialogue.UserOf(wanted.Username, session.Domain);
+        dialogue.Name = wanted.Username;
+        await failed.Delay(dialogue.Name, session.Transport.Remote);
         var verifier = await credentials.VerifierFor(dialogue.Claimed, wanted.Username);
         return exchange.ServerFirst(verifier) is SaslOutcome.Continue more
             ? new Reply(310, "continue").With("data", Base64Text.Encode(more.Data))
@@ -82,16 +87,24 @@ internal sealed class AuthHandler(Credentials credentials, IOptions<SessionOptio
             return dialogue.Exchange is null ? Reply.From(Refusal.NotAllowed) : Fail(dialogue);
         return exchange.Step2(data.Span) is SaslOutcome.Success success && dialogue.Claimed is { } user
             ? Succeed(session, user, success.Data)
-            : Fail(dialogue);
+            : Refuse(session, dialogue);
     }
 
-    private static Reply Succeed(Session session, Address user, ReadOnlyMemory<byte>? data)
+    private Reply Succeed(Session session, Address user, ReadOnlyMemory<byte>? data)
     {
+        failed.Forget(session.Dialogue!.Name, session.Transport.Remote);
         session.User = user;
         session.Phase = Phase.Authenticated;
         session.Dialogue!.Exchange = null;
         return Reply.Ok.With("user", user.ToString())
             .With("data", data is { } octets ? Base64Text.Encode(octets) : null);
+    }
+
+    /// <summary>The proof was wrong: this name from this side waits longer next time.</summary>
+    private Reply Refuse(Session session, SaslDialogue dialogue)
+    {
+        failed.Count(dialogue.Name, session.Transport.Remote);
+        return Fail(dialogue);
     }
 
     private Reply Fail(SaslDialogue dialogue)

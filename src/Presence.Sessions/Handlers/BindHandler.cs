@@ -1,8 +1,7 @@
 using System.Security.Cryptography;
+using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Users;
-using Presence.Model.Addresses;
-using Presence.Model.Subscriptions;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -12,7 +11,8 @@ using Presence.Sessions.Gateways;
 namespace Presence.Sessions.Handlers;
 
 /// <summary>Begins the session: from here on events flow.</summary>
-internal sealed class BindHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+internal sealed class BindHandler(IGrainFactory grains, Gateway gateway, IOptions<SessionOptions> options)
+    : IVerbHandler
 {
     public string Verb => "BIND";
 
@@ -22,26 +22,42 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway) : IVerb
 
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
-        if (session.Phase == Phase.Bound)
+        if (session.Phase == Phase.Bound || session.Connection is not { } connection)
             return new Reply(405, "not-allowed");
         var (bind, refusal) = BindCommand.Read(request);
         if (refusal is not null)
             return Reply.From(refusal);
 
         session.Endpoint = bind.Endpoint ?? $"e{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
+        session.Reports = bind.Reports?.ToHashSet(StringComparer.Ordinal);
         var id = gateway.Register(session);
-        var answer = await Bind(session, new EndpointBinding(
-            session.Endpoint, id, bind.Priority, bind.Show, bind.Take, gateway.Inbox!));
+        var answer = await Bind(session, BindingOf(bind, session.Endpoint, id));
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 
+        Begin(session, bind.IsResumable && session.Transport.Admission is null && gateway.ResumeTime > TimeSpan.Zero);
+        var watches = answer.Watching.Where(watched => session.IsToldOf(watched.Id))
+            .Select(w => new Watch(session, w.Node, w.Id, w.Path, isSessionBound: false, w.MinSeconds)).ToList();
+        watches.ForEach(gateway.Serve);
+        await gateway.Attach(session, watches, tells: false);
+        foreach (var waiting in answer.Requests)
+            session.Outbox.TryPut(new WatcherEvent(waiting));
+        return Reply.Ok.With("ep", session.Endpoint).With("sid", id).With("key", session.Key?.Text)
+            .With("ttl", session.Key is null ? 0 : (long)gateway.ResumeTime.TotalSeconds)
+            .Then(() => session.Outbox.Attach(connection.Wire));
+    }
+
+    private EndpointBinding BindingOf(BindCommand bind, string endpoint, string id) => new(
+        endpoint, id, bind.Priority, bind.Show, bind.Take, gateway.Inbox!,
+        bind.Grace > options.Value.MaxGrace ? options.Value.MaxGrace : bind.Grace,
+        bind.CopiesSent, bind.Capabilities, bind.Lease);
+
+    private static void Begin(Session session, bool isResumable)
+    {
         session.Phase = Phase.Bound;
-        await Task.WhenAll(answer.Watching.GroupBy(w => w.Node).Select(group => Attach(session, group.Key, [.. group])));
-        return Reply.Ok.With("ep", session.Endpoint).With("sid", id).With("ttl", 0).Then(() =>
-        {
-            foreach (var waiting in answer.Requests)
-                session.Outbox.TryPut(new WatcherEvent(waiting));
-        });
+        session.Dialogue = null;
+        session.Replies = session.Replies.Anew();
+        session.Key = isResumable ? new ResumeKey() : null;
     }
 
     private async Task<BindAnswer> Bind(Session session, EndpointBinding binding)
@@ -57,28 +73,6 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway) : IVerb
         {
             if (!isBound)
                 gateway.Unregister(session);
-        }
-    }
-
-    /// <summary>Serves what the user watches at one node. What is no longer on record there has ended meanwhile.</summary>
-    private async Task Attach(Session session, Address node, IReadOnlyList<WatchedNode> watched)
-    {
-        var watches = watched.Select(w => new Watch(session, node, w.Id, w.Path, isSessionBound: false)).ToList();
-        watches.ForEach(gateway.Serve);
-        var entries = await grains.GetUser(node).Attach(session.User, gateway.Route);
-        foreach (var watch in watches)
-        {
-            if (entries.FirstOrDefault(entry => entry.Id == watch.Id) is { } entry)
-            {
-                // Current values are the client's to ask for: it may have them from before.
-                watch.Open(entry.State, entry.Snapshot, tellsSnapshot: false);
-                continue;
-            }
-
-            watch.Open(SubscriptionState.Pending, [], tellsSnapshot: false);
-            session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, "deactivated"));
-            await gateway.Drop(watch);
-            await grains.GetUser(session.User).ForgetWatching(watch.Id);
         }
     }
 }

@@ -11,8 +11,7 @@ internal sealed class HelloHandler(
 {
     private const string Version = "1.0";
 
-    private readonly string? _features =
-        features.Any() ? string.Join(',', features.Select(feature => feature.Word)) : null;
+    private readonly string _features = string.Join(',', features.Select(feature => feature.Word).Distinct());
 
     public string Verb => "HELLO";
 

@@ -49,9 +49,12 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
 
     private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
     {
-        var sessions = subscribe.IsSessionBound ? [session] : gateway.SessionsOf(session.User).Append(session).Distinct();
-        var watches = sessions
-            .Select(s => new Watch(s, node, subscribe.Id, subscribe.Place.Path, subscribe.IsSessionBound)).ToList();
+        var sessions = subscribe.IsSessionBound
+            ? []
+            : gateway.SessionsOf(session.User).Where(s => s != session && s.IsToldOf(subscribe.Id));
+        var watches = sessions.Prepend(session)
+            .Select(s => new Watch(
+                s, node, subscribe.Id, subscribe.Place.Path, subscribe.IsSessionBound, subscribe.MinSeconds)).ToList();
         watches.ForEach(gateway.Serve);
         return watches;
     }
@@ -59,7 +62,8 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
     private async Task<SubscribeAnswer> Remember(
         Session session, Address node, SubscribeCommand subscribe, SubscribeAnswer answer)
     {
-        var watched = new WatchedNode(subscribe.Id, node, subscribe.Place.Path, session.Now + answer.Life);
+        var watched = new WatchedNode(subscribe.Id, node, subscribe.Place.Path, session.Now + answer.Life,
+            subscribe.MinSeconds);
         if (await grains.GetUser(session.User).RememberWatching(watched) is not { } tooMany)
             return answer;
         await grains.GetUser(node).Unsubscribe(session.User, subscribe.Id);

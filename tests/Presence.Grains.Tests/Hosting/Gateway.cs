@@ -3,6 +3,7 @@ using Orleans.Streams;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
+using Presence.Model.Replies;
 
 namespace Presence.Grains.Tests.Hosting;
 
@@ -66,6 +67,13 @@ internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
         Closed.Add((session, reason));
         return Task.CompletedTask;
     }
+
+    public Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen) =>
+        Task.FromResult(Giving(session));
+
+    /// <summary>What it answers when a session is to be handed over; it knows none at first.</summary>
+    public Func<string, HandOverAnswer> Giving { get; set; } =
+        _ => HandOverAnswer.Refused(new Refusal(410, "session-gone"), isOver: true);
 
     public async Task<PropertyDelta> Change(Address node, PropertyPath path, string? text)
     {

@@ -69,13 +69,26 @@ public sealed class ReceiptTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
-    public async Task A_message_held_by_a_replaced_session_fails()
+    public async Task A_message_held_by_a_replaced_session_is_offered_to_the_new_one()
     {
         var (bob, alice, gateway, sender) = await Friends();
         await bob.Bind(gateway);
         await alice.Send(bob, wants: ReceiptWishes.Failed);
 
         await bob.Node.Bind(new EndpointBinding("desk", "newer", 0, "online", true, gateway.Inbox));
+
+        Assert.Equal("m1", Assert.Single(gateway.NoticesTo<MessageNotice>("newer")).Message.Id);
+        Assert.Empty(gateway.NoticesTo<ReceiptNotice>(sender));
+    }
+
+    [Fact]
+    public async Task A_message_held_by_a_replaced_session_fails_if_nobody_can_take_it()
+    {
+        var (bob, alice, gateway, sender) = await Friends();
+        await bob.Bind(gateway);
+        await alice.Send(bob, wants: ReceiptWishes.Failed);
+
+        await bob.Node.Bind(new EndpointBinding("desk", "newest", 0, null, true, gateway.Inbox));
 
         Assert.Equal(
             Disposition.Failed, Assert.Single(gateway.NoticesTo<ReceiptNotice>(sender)).Receipt.Disposition);

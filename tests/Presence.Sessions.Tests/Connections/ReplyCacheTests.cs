@@ -1,10 +1,14 @@
+using Microsoft.Extensions.Time.Testing;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Tests.Connections;
 
 public sealed class ReplyCacheTests
 {
-    private readonly ReplyCache _cache = new();
+    private readonly FakeTimeProvider _time = new();
+    private readonly ReplyCache _cache;
+
+    public ReplyCacheTests() => _cache = new ReplyCache(_time);
 
     [Fact]
     [Trait("Conformance", "RES-01")]
@@ -37,5 +41,19 @@ public sealed class ReplyCacheTests
         Assert.NotEqual(TagVerdict.Repeat, _cache.Judge(1, out _));
         _cache.Keep(5000, Reply.Ok.WithBody("text/plain", new byte[5000]));
         Assert.NotEqual(TagVerdict.Repeat, _cache.Judge(5000, out _));
+    }
+
+    [Fact]
+    public void Replies_are_let_go_after_five_minutes()
+    {
+        _cache.Judge(7, out _);
+        _cache.Keep(7, new Reply(200, "ok"));
+        _time.Advance(ReplyCache.Age);
+        _cache.Trim();
+        Assert.Equal(TagVerdict.Repeat, _cache.Judge(7, out _));
+        _time.Advance(TimeSpan.FromSeconds(1));
+        _cache.Trim();
+        Assert.Equal(TagVerdict.Execute, _cache.Judge(7, out _));
+        Assert.Equal(8, _cache.Next);
     }
 }

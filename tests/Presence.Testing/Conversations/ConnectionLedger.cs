@@ -44,5 +44,9 @@ internal sealed class ConnectionLedger
         if (_taken.Contains(tag))
             throw new FormatException($"the tag {tag} was used by a shorthand above; write {_highest + 1} or more");
         _highest = Math.Max(_highest, tag);
+
+        // Tags before them belong to the connection; from here on they are the session's.
+        if (words[0] is "BIND" or "RESUME")
+            _taken.Clear();
     }
 }

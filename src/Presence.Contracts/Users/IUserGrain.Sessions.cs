@@ -1,0 +1,30 @@
+using Presence.Contracts.Routes;
+
+namespace Presence.Contracts.Users;
+
+/// <content>Endpoints and the sessions they are bound to.</content>
+public partial interface IUserGrain
+{
+    /// <summary>Binds an endpoint to a session of a gateway.</summary>
+    [Alias("bind")]
+    Task<BindAnswer> Bind(EndpointBinding binding);
+
+    /// <summary>The session is over: its endpoint goes, unacknowledged messages that nobody else holds fail.</summary>
+    [Alias("unbind")]
+    Task Unbind(string endpoint, string session);
+
+    /// <summary>
+    /// The session's connection is lost: after its grace the endpoint shows what it shows by default, and what it showed is
+    /// remembered. If the session is not resumed within the time given it is over. False if the endpoint is not its own.
+    /// </summary>
+    [Alias("park")]
+    Task<bool> Park(string endpoint, string session, TimeSpan resumeTime);
+
+    /// <summary>The session has a connection again, and its endpoint shows what it showed; false if it is not its own any more.</summary>
+    [Alias("resume")]
+    Task<bool> Resume(string endpoint, string session);
+
+    /// <summary>The session moves to another gateway: the one that has it is asked, and the endpoint shows what it showed.</summary>
+    [Alias("take-over")]
+    Task<HandOverAnswer> TakeOver(TakeOverRequest request);
+}

@@ -1,0 +1,124 @@
+using Presence.Contracts.Users;
+using Presence.Protocol.Framing;
+
+namespace Presence.Sessions.Delivery;
+
+/// <summary>
+/// The events of one session that are not acknowledged, in order of their numbers. A number is given when an event is
+/// taken and stays for ever; a newer value deletes an older one of the same key and leaves a gap, which the next event
+/// declares (decision 0009). Pure bookkeeping: no lock, no time, no socket.
+/// </summary>
+/// <param name="maxEvents">Events that may be on the wire without an acknowledgement; a message beyond it is refused.</param>
+/// <param name="maxOctets">Octets that may be kept; beyond it only newer values of what is kept are taken.</param>
+internal sealed class EventQueue(int maxEvents, int maxOctets)
+{
+    /// <summary>What an entry costs beside its octets, so that many tiny ones count too.</summary>
+    private const int EntryCost = 64;
+
+    private readonly LinkedList<Entry> _kept = new();
+    private Dictionary<object, LinkedListNode<Entry>>? _newest;
+    private LinkedListNode<Entry>? _next;
+    private int _octets;
+    private int _inFlight;
+    private long _written;
+
+    /// <summary>The highest number given.</summary>
+    public long Last { get; private set; }
+
+    /// <summary>All up to this number was acknowledged.</summary>
+    public long Acknowledged { get; private set; }
+
+    /// <summary>True if something may be written to the present connection.</summary>
+    public bool HasWork => _next is not null && _inFlight < maxEvents;
+
+    public IEnumerable<(long Number, OutboundEvent Event)> Kept =>
+        _kept.Select(entry => (entry.Number, entry.Event));
+
+    /// <summary>Takes over what another gateway had kept; only into an empty queue.</summary>
+    public void Restore(IEnumerable<(long Number, OutboundEvent Event)> kept, long last, long acknowledged)
+    {
+        foreach (var (number, outbound) in kept)
+            Append(number, outbound);
+        Last = last;
+        Acknowledged = acknowledged;
+        Rewind();
+    }
+
+    /// <summary>False if it is not taken: too much is kept already.</summary>
+    public bool TryAdd(OutboundEvent outbound)
+    {
+        LinkedListNode<Entry>? older = null;
+        if (outbound.SupersedeKey is { } key && _newest?.TryGetValue(key, out older) == true)
+            Remove(older!);
+        else if (_octets + outbound.Octets + EntryCost > maxOctets)
+            return false;
+        else if (outbound.Message is not null && _kept.Count >= maxEvents)
+            return false;
+        Append(++Last, outbound);
+        return true;
+    }
+
+    /// <summary>Gives the messages that are covered for the first time; null for a number that was never used.</summary>
+    public List<MessageKey>? Acknowledge(long number)
+    {
+        if (number > Last)
+            return null;
+        List<MessageKey> messages = [];
+        while (_kept.First is { } oldest && oldest.Value.Number <= number)
+        {
+            if (oldest.Value.Event.Message is { } message)
+                messages.Add(message);
+            Remove(oldest);
+        }
+
+        Acknowledged = Math.Max(Acknowledged, number);
+        return messages;
+    }
+
+    /// <summary>A new connection: all that is not acknowledged is to be written again, in order.</summary>
+    public void Rewind()
+    {
+        _next = _kept.First;
+        _inFlight = 0;
+        _written = Acknowledged;
+    }
+
+    /// <summary>
+    /// Writes the next event. What came before it on this connection counts as preceding, whether or not it was superseded
+    /// since: the receiver has seen it.
+    /// </summary>
+    public void WriteNext(ref FrameWriter writer)
+    {
+        if (_next is not { } node)
+            return;
+        _next = node.Next;
+        _inFlight++;
+        var (number, outbound) = node.Value;
+        writer.Preceding = number - 1 == _written ? null : _written;
+        outbound.Write(ref writer, number);
+        _written = number;
+    }
+
+    private void Append(long number, OutboundEvent outbound)
+    {
+        var node = _kept.AddLast(new Entry(number, outbound));
+        _octets += outbound.Octets + EntryCost;
+        _next ??= node;
+        if (outbound.SupersedeKey is { } key)
+            (_newest ??= [])[key] = node;
+    }
+
+    private void Remove(LinkedListNode<Entry> node)
+    {
+        if (node == _next)
+            _next = node.Next;
+        else if (node.Value.Number <= _written)
+            _inFlight--;
+        _octets -= node.Value.Event.Octets + EntryCost;
+        if (node.Value.Event.SupersedeKey is { } key && _newest?.GetValueOrDefault(key) == node)
+            _newest.Remove(key);
+        _kept.Remove(node);
+    }
+
+    private readonly record struct Entry(long Number, OutboundEvent Event);
+}

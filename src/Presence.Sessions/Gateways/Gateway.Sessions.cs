@@ -1,0 +1,108 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Presence.Contracts;
+using Presence.Sessions.Connections;
+
+namespace Presence.Sessions.Gateways;
+
+/// <content>How sessions outlive their connections, and how they end.</content>
+internal sealed partial class Gateway
+{
+    private readonly ConcurrentDictionary<Session, DateTimeOffset> _parked = new();
+
+    /// <summary>How long a session waits for a resume.</summary>
+    public TimeSpan ResumeTime => options.Value.ResumeTime;
+
+    /// <summary>Sessions that wait for a resume.</summary>
+    public int ParkedCount => _parked.Count;
+
+    /// <summary>The connection is over: the session waits for the next one, or ends with it.</summary>
+    public async Task Leave(Session session, Connection connection)
+    {
+        if (connection.IsTakenOver || session.Id is null)
+            return;
+        if (session.IsOver || session.Key is null || connection.HasQuit)
+            await Forget(session);
+        else
+            await Park(session);
+        session.Connection = null;
+    }
+
+    /// <summary>A connection has it again.</summary>
+    public void Unpark(Session session) => _parked.TryRemove(session, out _);
+
+    /// <summary>A grain ends the session; it cannot be resumed.</summary>
+    public void Close(string id, string reason)
+    {
+        if (Find(id) is not { } session)
+            return;
+        session.IsOver = true;
+        if (session.Connection is { } connection)
+            connection.End(reason);
+        else
+            _ = Forget(session); // Not awaited: the grain that calls waits for us. It never throws.
+    }
+
+    /// <summary>Looks at the time; called about once a second.</summary>
+    public void Tick()
+    {
+        Watches.TellHeld();
+        var now = Clock.Now;
+        foreach (var (session, until) in _parked)
+        {
+            // Not awaited: it never throws, and the next tick comes anyway.
+            if ((now >= until || session.IsOver) && session.TryClaim())
+                _ = Forget(session);
+        }
+    }
+
+    /// <summary>The gateway stops: what was not resumed elsewhere ends, so that its messages go on.</summary>
+    public Task EndParked() => Task.WhenAll(_parked.Keys.Where(session => session.TryClaim()).Select(Forget));
+
+    /// <summary>The session is over: its endpoint goes, and what it watched is no longer sent here. Never throws.</summary>
+    public async Task Forget(Session session)
+    {
+        session.IsOver = true;
+        session.Outbox.Close();
+        _parked.TryRemove(session, out _);
+        if (session.Id is not { } id)
+            return;
+        Unregister(session);
+        try
+        {
+            await grains.GetUser(session.User).Unbind(session.Endpoint!, id);
+            foreach (var watch in session.Watches.Values)
+            {
+                if (watch.IsSessionBound)
+                    await grains.GetUser(watch.Node).Unsubscribe(session.User, watch.Id);
+                await Drop(watch);
+            }
+        }
+        catch (Exception exception)
+        {
+            // The edge: the silo may be going down with us. What it does not hear now it hears from leases.
+            LogForgetFailed(logger, id, exception);
+        }
+    }
+
+    private async Task Park(Session session)
+    {
+        _parked[session] = Clock.Now + ResumeTime;
+        try
+        {
+            if (!await grains.GetUser(session.User).Park(session.Endpoint!, session.Id!, ResumeTime))
+                await Forget(session);
+        }
+        catch (Exception exception)
+        {
+            // The edge: the endpoint looks online until the session is resumed or its time is over.
+            LogParkFailed(logger, session.Id, exception);
+        }
+    }
+
+    [LoggerMessage(1010, LogLevel.Warning, "The end of session {Session} could not be told to its grains.")]
+    private static partial void LogForgetFailed(ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(1013, LogLevel.Warning, "The lost connection of session {Session} could not be told to its grain.")]
+    private static partial void LogParkFailed(ILogger logger, string? session, Exception exception);
+}

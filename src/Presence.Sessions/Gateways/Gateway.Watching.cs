@@ -1,0 +1,38 @@
+using Presence.Contracts;
+using Presence.Model.Addresses;
+using Presence.Model.Subscriptions;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
+
+namespace Presence.Sessions.Gateways;
+
+/// <content>Subscriptions that a session is told of from its beginning.</content>
+internal sealed partial class Gateway
+{
+    /// <summary>
+    /// Asks each watched node for its changes, for watches that are served already. What is no longer on record there has
+    /// ended meanwhile. With <paramref name="tells"/> the session is told what it does not know yet; else the values
+    /// are the client's to ask for: it may have them from before.
+    /// </summary>
+    public Task Attach(Session session, IEnumerable<Watch> watches, bool tells) => Task.WhenAll(
+        watches.GroupBy(watch => watch.Node).Select(group => Attach(session, group.Key, [.. group], tells)));
+
+    private async Task Attach(Session session, Address node, IReadOnlyList<Watch> watches, bool tells)
+    {
+        var entries = await grains.GetUser(node).Attach(session.User, Route);
+        foreach (var watch in watches)
+        {
+            if (entries.FirstOrDefault(entry => entry.Id == watch.Id) is { } entry)
+            {
+                watch.Open(entry.State, entry.Snapshot, tells);
+                continue;
+            }
+
+            watch.Open(SubscriptionState.Pending, [], tellsSnapshot: false);
+            session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, "deactivated"));
+            await Drop(watch);
+            if (!watch.IsSessionBound)
+                await grains.GetUser(session.User).ForgetWatching(watch.Id);
+        }
+    }
+}

@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
+using Presence.Sessions.Gateways;
+
+namespace Presence.Sessions.Handlers;
+
+/// <summary>
+/// SYNC: the client tells which versions it holds, and is told what is newer and what has ended
+/// (docs/protocol/sessions.md, "After 410").
+/// </summary>
+internal sealed class SyncHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+{
+    public string Verb => "SYNC";
+
+    public Phase Needs => Phase.Bound;
+
+    public IReadOnlyList<string> Fields => SyncCommand.Fields;
+
+    public bool IsSafe => true;
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        var (sync, refusal) = SyncCommand.Read(request);
+        if (refusal is not null)
+            return Reply.From(refusal);
+
+        var held = sync.Known.Select(item => (Item: item, Watch: session.Watches.GetValueOrDefault(item.Id))).ToList();
+        var nodes = await Task.WhenAll(
+            held.Select(h => h.Watch?.Node).OfType<Address>().Distinct().Select(node => Read(session, node)));
+        var snapshots = nodes.SelectMany(node => node.Entries.Select(entry => (node.Node, entry.Id, entry.Snapshot)))
+            .ToDictionary(entry => (entry.Node, entry.Id), entry => entry.Snapshot);
+
+        var news = held.Select(h => News(session, h.Item, h.Watch, snapshots)).ToList();
+        return Reply.Ok.With("n", news.Sum(n => n.Count)).Then(() => news.ForEach(n => n.Tell()));
+    }
+
+    private async Task<(Address Node, ImmutableArray<AttachedSubscription> Entries)> Read(Session session, Address node) =>
+        (node, await grains.GetUser(node).Attach(session.User, gateway.Route));
+
+    /// <summary>How many events a line of the client is worth, and what puts them into the outbox.</summary>
+    private static (int Count, Action Tell) News(
+        Session session, SyncItem item, Watch? watch,
+        Dictionary<(Address Node, string Id), ImmutableArray<Property>> snapshots)
+    {
+        if (watch is not null && snapshots.TryGetValue((watch.Node, watch.Id), out var snapshot))
+        {
+            var newer = watch.NewerThan(item.Version, snapshot);
+            return (newer.Length, () => watch.TellAgain(newer));
+        }
+
+        var place = watch is null ? item.At ?? Place.Own() : new Place(watch.Node, watch.Path);
+        var ended = new StateEvent(place.ToString(), item.Id, SubscriptionWords.Terminated, "noresource");
+        return (1, () => session.Outbox.TryPut(ended));
+    }
+}

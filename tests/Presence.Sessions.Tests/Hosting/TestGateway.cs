@@ -1,0 +1,75 @@
+using System.IO.Pipelines;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Orleans.Streams;
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Model.Accounts;
+using Presence.Model.Addresses;
+using Presence.Sessions.Transport;
+
+namespace Presence.Sessions.Tests.Hosting;
+
+/// <summary>A gateway of its own before the shared silo, reached over in-memory pipes.</summary>
+internal sealed class TestGateway : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private int _connections;
+
+    private TestGateway(ServiceProvider services) => _services = services;
+
+    public ISessionHost Host => _services.GetRequiredService<ISessionHost>();
+
+    public static async Task<TestGateway> Open(TestSilo silo, SessionOptions? options = null)
+    {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSingleton<IGrainFactory>(silo.Client);
+        services.AddKeyedSingleton<IStreamProvider>(
+            RouteStreams.Provider, (_, _) => silo.Client.GetStreamProvider(RouteStreams.Provider));
+        services.AddSingleton(new PresenceClock(silo.Clock));
+        services.AddSingleton(new HostedDomains([Domain.Parse("localhost")]));
+        services.AddSingleton(new UnknownAccountSalt(new byte[32], ScramVerifier.MinIterations));
+        services.AddPresenceSessions();
+        services.AddSingleton(Options.Create(options ?? Generous()));
+        var gateway = new TestGateway(services.BuildServiceProvider());
+        foreach (var started in gateway._services.GetServices<IHostedService>())
+            await started.StartAsync(CancellationToken.None);
+        return gateway;
+    }
+
+    /// <summary>Nothing that a quick test would run into.</summary>
+    public static SessionOptions Generous() => new()
+    {
+        PlainOnLoopback = true,
+        RequestsPerSecond = 1_000_000,
+        RequestBurst = 1_000_000,
+        MaxQueuedOctets = 64 * 1024 * 1024,
+    };
+
+    public TestClient Connect(int pipeOctets = 64 * 1024)
+    {
+        var limits = new PipeOptions(pauseWriterThreshold: pipeOctets, resumeWriterThreshold: pipeOctets / 2);
+        var (up, down) = (new Pipe(limits), new Pipe(limits));
+        var id = $"c{Interlocked.Increment(ref _connections)}";
+        var transport = new SessionTransport(
+            id, new Ends(up.Reader, down.Writer), $"127.0.0.1:{_connections}", true, null, _ => up.Writer.Complete());
+        return new TestClient(up.Writer, down.Reader, Serve(transport));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var started in _services.GetServices<IHostedService>().Reverse())
+            await started.StopAsync(CancellationToken.None);
+        await _services.DisposeAsync();
+    }
+
+    private async Task Serve(SessionTransport transport)
+    {
+        await Host.Serve(transport);
+        await transport.Pipe.Output.CompleteAsync();
+        await transport.Pipe.Input.CompleteAsync();
+    }
+
+    private sealed record Ends(PipeReader Input, PipeWriter Output) : IDuplexPipe;
+}

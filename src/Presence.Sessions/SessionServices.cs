@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
+using Presence.Sessions.Forwarding;
 using Presence.Sessions.Gateways;
 using Presence.Sessions.Handlers;
 using Presence.Sessions.Transport;
@@ -25,6 +26,7 @@ public static class SessionServices
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<VerbTable>();
+        services.AddSingleton<ForwardWalk>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
         return services
@@ -49,7 +51,11 @@ public static class SessionServices
             .AddVerb<UnallowHandler>()
             .AddVerb<ListsHandler>()
             .AddVerb<SendHandler>()
-            .AddVerb<ReceiptHandler>();
+            .AddVerb<ReceiptHandler>()
+            .AddVerb<InviteHandler>()
+            .AddVerb<AnswerHandler>()
+            .AddVerb<CancelHandler>()
+            .AddVerb<ReferHandler>();
     }
 
     /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>

@@ -26,6 +26,7 @@ internal struct InstantMessageSurrogate
     [Id(13)] public bool IsForBest;
     [Id(14)] public ImmutableArray<Address> Via;
     [Id(15)] public int Hops;
+    [Id(16)] public bool TakesRedirect;
 }
 
 [RegisterConverter]
@@ -40,6 +41,7 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
         IsForBest = s.IsForBest,
         Via = s.Via,
         Hops = s.Hops,
+        TakesRedirect = s.TakesRedirect,
     };
 
     public InstantMessageSurrogate ConvertToSurrogate(in InstantMessage value) => new()
@@ -60,6 +62,7 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
         IsForBest = value.IsForBest,
         Via = value.Via,
         Hops = value.Hops,
+        TakesRedirect = value.TakesRedirect,
     };
 }
 

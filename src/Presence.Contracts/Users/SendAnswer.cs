@@ -32,7 +32,7 @@ public sealed record Referral(
 [GenerateSerializer, Alias("presence.referral-kind")]
 public enum ReferralKind
 {
-    /// <summary>Tell the sender, who goes there himself: 302, or 301 when it is for good.</summary>
+    /// <summary>Tell the sender, who goes there himself: 302.</summary>
     Tell = 0,
 
     /// <summary>The message is accepted here and goes on; what becomes of it is told by receipt only.</summary>

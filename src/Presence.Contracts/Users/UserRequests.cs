@@ -13,6 +13,7 @@ namespace Presence.Contracts.Users;
 /// <param name="Show">Status to show at once, or null to stay unseen until the first SET.</param>
 /// <param name="TakesOver">True to end the session that holds the endpoint now.</param>
 /// <param name="Inbox">Where notices for the session go.</param>
+/// <param name="TakesCopies">True to be told what the user's other endpoints send.</param>
 [GenerateSerializer, Immutable, Alias("presence.endpoint-binding")]
 public sealed record EndpointBinding(
     [property: Id(0)] string Endpoint,
@@ -20,7 +21,8 @@ public sealed record EndpointBinding(
     [property: Id(2)] int Priority,
     [property: Id(3)] string? Show,
     [property: Id(4)] bool TakesOver,
-    [property: Id(5)] IGatewayInbox Inbox);
+    [property: Id(5)] IGatewayInbox Inbox,
+    [property: Id(6)] bool TakesCopies = false);
 
 /// <summary>A write by <paramref name="Asker"/>, all of it or nothing.</summary>
 [GenerateSerializer, Immutable, Alias("presence.write-request")]

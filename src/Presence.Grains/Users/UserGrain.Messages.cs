@@ -11,9 +11,10 @@ internal sealed partial class UserGrain
 {
     public async Task<SendAnswer> Receive(InstantMessage message)
     {
-        var refusal = await _messages.Receive(message, await Identify(message.From), _clock.Now);
-        _alarm.WakeBy(message.Expires);
-        return SendAnswer.Of(refusal);
+        var answer = await _messages.Receive(message, _clock.Now);
+        KeepWhileNeeded();
+        _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry);
+        return answer;
     }
 
     public Task Acknowledge(string session, ImmutableArray<MessageKey> messages) =>
@@ -23,4 +24,8 @@ internal sealed partial class UserGrain
         _messages.ReportDisplayed(message, disposition, _clock.Now);
 
     public Task TakeReceipt(Receipt receipt) => _endpoints.DeliverToAll(new ReceiptNotice(receipt));
+
+    public Task TakeCopy(string session, CopyNotice copy) => _courier.To(
+        [.. _endpoints.All.Where(bound => bound.TakesCopies && bound.Session != session).Select(bound => bound.Session)],
+        copy);
 }

@@ -24,7 +24,7 @@ internal sealed partial class UserGrain
         if (replaced is not null)
         {
             await _endpoints.Close(replaced, "replaced");
-            await _messages.Abandon(replaced.Session, _clock.Now);
+            await Abandon(replaced.Session);
         }
 
         return new BindAnswer(null, _watching.Current(_clock.Now), await _watchers.WaitingRequests());
@@ -35,7 +35,14 @@ internal sealed partial class UserGrain
         if (!_endpoints.Remove(endpoint, session))
             return;
         await Take(_node.Properties.ForgetEndpoint(endpoint, _clock.Now));
+        await Abandon(session);
+    }
+
+    /// <summary>The session is gone, and with it what only it could have taken or answered.</summary>
+    private async Task Abandon(string session)
+    {
         await _messages.Abandon(session, _clock.Now);
+        await _invitations.Abandon(session, _clock.Now);
     }
 
     /// <summary>The node once the endpoint is bound: nothing of the last session, and the shown status.</summary>

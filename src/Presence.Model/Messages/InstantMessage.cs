@@ -48,6 +48,9 @@ public sealed record InstantMessage(
     /// <summary>Forwarding steps left, 0–8, default 8.</summary>
     public int Hops { get; init; } = MaxHops;
 
+    /// <summary>True for <c>want=redirect</c>: the sender goes to another address himself.</summary>
+    public bool TakesRedirect { get; init; }
+
     /// <summary>
     /// True for "is typing": of use at this moment or never, so it is neither kept nor repeated nor receipted (RFC 3994).
     /// </summary>

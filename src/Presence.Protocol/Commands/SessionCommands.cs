@@ -49,20 +49,22 @@ public sealed record AuthCommand(string Mechanism, ReadOnlyMemory<byte>? Data, b
     }
 }
 
-/// <summary><c>BIND tag [ep= prio= show= take=]</c></summary>
+/// <summary><c>BIND tag [ep= prio= show= take= copy=]</c></summary>
 /// <param name="Endpoint">Name wanted, or null to be given one.</param>
 /// <param name="Priority">-128 to 127, default 0.</param>
 /// <param name="Show">Status to show at once, or null.</param>
 /// <param name="Take">True to end a session that holds the name.</param>
-public sealed record BindCommand(string? Endpoint, int Priority, string? Show, bool Take)
+/// <param name="Copy">True to be told what the user's other endpoints send.</param>
+public sealed record BindCommand(string? Endpoint, int Priority, string? Show, bool Take, bool Copy)
 {
-    public static readonly string[] Fields = ["ep", "prio", "show", "take"];
+    public static readonly string[] Fields = ["ep", "prio", "show", "take", "copy"];
 
     public static (BindCommand Command, Refusal? Refusal) Read(Frame frame)
     {
         var fields = new FieldReader(frame);
         var command = new BindCommand(
-            fields.Token("ep"), (int)(fields.Number("prio", -128, 127) ?? 0), fields.Text("show"), fields.Flag("take"));
+            fields.Token("ep"), (int)(fields.Number("prio", -128, 127) ?? 0), fields.Text("show"), fields.Flag("take"),
+            fields.Flag("copy"));
         if (command.Show is { } show && !StatusToken.IsWellFormed(show))
             fields.Refuse(Refusal.BadParameter("show"));
         return (command, fields.Refusal);

@@ -31,7 +31,7 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway) : IVerb
         session.Endpoint = bind.Endpoint ?? $"e{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         var id = gateway.Register(session);
         var answer = await Bind(session, new EndpointBinding(
-            session.Endpoint, id, bind.Priority, bind.Show, bind.Take, gateway.Inbox!));
+            session.Endpoint, id, bind.Priority, bind.Show, bind.Take, gateway.Inbox!, bind.Copy));
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 

@@ -44,7 +44,7 @@ internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
         if (refusal is not null)
             return Reply.From(refusal);
         var answer = await grains.GetUser(node)
-            .Write(new WriteRequest(session.User, [new PropertyChange(delete.Place.Path, null)], delete.If));
+            .Write(new WriteRequest(session.User, delete.Changes, delete.If));
         return VersionReply.From(answer);
     }
 }

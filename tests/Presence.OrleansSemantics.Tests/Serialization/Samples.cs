@@ -71,6 +71,7 @@ internal static class Samples
             IsForBest = best,
             Via = [.. via],
             Hops = hops,
+            TakesRedirect = best,
         };
 
     public static readonly Gen<Receipt> Receipt =

@@ -55,7 +55,9 @@ public static class SessionServices
             .AddVerb<InviteHandler>()
             .AddVerb<AnswerHandler>()
             .AddVerb<CancelHandler>()
-            .AddVerb<ReferHandler>();
+            .AddVerb<ReferHandler>()
+            .AddVerb<FindHandler>()
+            .AddVerb<LocateHandler>();
     }
 
     /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>

@@ -5,7 +5,6 @@ using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Forwarding;
 using Presence.Model.Messages;
-using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;

@@ -79,6 +79,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
             await Abandon(bound.Session);
         }
 
+        await GrainFactory.GetFinder(_node.Self).Remove(_node.Self.Local!);
         await _subscriptions.Close();
         await _watching.Clear();
         await _queries.Clear();
@@ -109,7 +110,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     /// <summary>Makes a change true: stored if it must last, then shown, then told.</summary>
     private async Task Take(PropertyOutcome outcome, IEnumerable<PropertyChange>? asked = null, string? why = null)
     {
-        var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path));
+        var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path)).ToList();
         var access = _node.Access with { Mode = PrivacyMode.Of(outcome.Properties) };
         var past = _node.PastAfter(access, outcome.Properties, _clock.Now);
         if (past != _node.Past
@@ -121,6 +122,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
         KeepWhileNeeded();
         await Publish();
+        if (touched.Any(IsListed))
+            await List();
         if (isNewMode)
         {
             await _watchers.Review(person => Identify(person), _clock.Now);

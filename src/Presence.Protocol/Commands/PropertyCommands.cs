@@ -8,20 +8,29 @@ using Presence.Protocol.Framing;
 
 namespace Presence.Protocol.Commands;
 
-/// <summary><c>GET tag place [if-not= pass=yes | nonce= proof=]</c></summary>
+/// <summary><c>GET tag place [if-not= accept= pass=yes | nonce= proof=]</c></summary>
 /// <param name="Place">What is read.</param>
 /// <param name="IfNot">Version that the asker has already.</param>
+/// <param name="IsPidf">True for a presence document, <c>accept=application/pidf+xml</c>; whole nodes only, else 406.</param>
 /// <param name="WantsChallenge">True for <c>pass=yes</c>: "I have a passphrase".</param>
 /// <param name="Proof">Nonce and proof of one, or null.</param>
-public sealed record GetCommand(Place Place, long? IfNot, bool WantsChallenge, (string Nonce, byte[] Octets)? Proof)
+public sealed record GetCommand(
+    Place Place, long? IfNot, bool IsPidf, bool WantsChallenge, (string Nonce, byte[] Octets)? Proof)
 {
-    public static readonly string[] Fields = ["if-not", "pass", "nonce", "proof"];
+    public static readonly string[] Fields = ["if-not", "accept", "pass", "nonce", "proof"];
+
+    private static readonly Refusal NotAcceptable = new(406, "not-acceptable");
 
     public static (GetCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
+        var accepted = fields.Text("accept")?.Split(',');
+        var isPidf = accepted?.Contains("application/pidf+xml") ?? false;
         var command = new GetCommand(
-            fields.Target(self), fields.Number("if-not", 0, long.MaxValue), fields.Flag("pass"), ReadProof(ref fields));
+            fields.Target(self), fields.Number("if-not", 0, long.MaxValue), isPidf, fields.Flag("pass"),
+            ReadProof(ref fields));
+        if (isPidf ? !command.Place.Path.IsRoot : accepted?.Contains("text/pip-props") == false && command.Place.Path.IsRoot)
+            fields.Refuse(NotAcceptable);
         return (command, fields.Refusal);
     }
 

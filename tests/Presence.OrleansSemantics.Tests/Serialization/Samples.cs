@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
+using Presence.Model.Invitations;
 using Presence.Model.Messages;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -72,6 +73,17 @@ internal static class Samples
             Via = [.. via],
             Hops = hops,
             TakesRedirect = best,
+        };
+
+    public static readonly Gen<Invitation> Invitations =
+        from caller in Address from id in Text from session in Text from type in Text from offer in Octets
+        from life in Gen.Choose(1, 600) from expires in Time from via in Address.ListOf()
+        from hops in Gen.Choose(0, 8) from redirect in Gen.Elements(true, false)
+        select new Invitation(caller, id, session, type, offer, TimeSpan.FromSeconds(life), expires)
+        {
+            Via = [.. via],
+            Hops = hops,
+            TakesRedirect = redirect,
         };
 
     public static readonly Gen<Receipt> Receipt =

@@ -121,7 +121,8 @@ internal sealed class InvitationDesk(
 
     /// <summary>The endpoint is told on acceptance only, to whoever called the user here, and never against his will.</summary>
     private string? Disclosed(Invitation invitation, AnswerRequest answer) =>
-        answer.Code is >= 200 and < 300 && invitation.Via.IsEmpty && node.Properties[StandardPaths.PeerPolicy]?.Value.Text != "deny"
+        answer.Code is >= 200 and < 300 && invitation.Via.IsEmpty
+            && node.Properties[StandardPaths.PeerPolicy]?.Value.Text != "deny"
             ? courier.EndpointOf(answer.Session)
             : null;
 }

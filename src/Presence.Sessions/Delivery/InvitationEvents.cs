@@ -27,7 +27,8 @@ internal sealed class AnswerEvent(AnswerNotice notice) : OutboundEvent
 
     public override void Write(ref FrameWriter writer, long sequence)
     {
-        writer.Event("ANSWER", sequence, notice.Endpoint is { } endpoint ? $"{notice.From}/ep/{endpoint}" : notice.From.ToString());
+        var from = notice.From.ToString();
+        writer.Event("ANSWER", sequence, notice.Endpoint is { } endpoint ? $"{from}/ep/{endpoint}" : from);
         writer.Param("inv", notice.Id);
         writer.Param("code", notice.Code);
         if (notice.Type is not { } type)

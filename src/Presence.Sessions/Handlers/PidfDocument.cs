@@ -19,7 +19,7 @@ internal static class PidfDocument
     private const string Data = "urn:ietf:params:xml:ns:pidf:data-model";
     private const string Rpid = "urn:ietf:params:xml:ns:pidf:rpid";
 
-    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false), CheckCharacters = true };
+    private static readonly XmlWriterSettings Settings = new() { Encoding = new UTF8Encoding(false) };
 
     public static ReadOnlyMemory<byte> Of(Address node, IReadOnlyCollection<Property> readable)
     {

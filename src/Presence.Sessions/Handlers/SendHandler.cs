@@ -79,7 +79,8 @@ internal static class SendReply
     public static Reply From(SendAnswer answer) => answer switch
     {
         { Refusal: { } refusal } => Reply.From(refusal),
-        { Referral: { } referral } => new Reply(302, "moved").With("to", referral.To.ToString()).With("ttl", Life(referral)),
+        { Referral: { } referral } => new Reply(302, "moved")
+            .With("to", referral.To.ToString()).With("ttl", Life(referral)),
         _ => new Reply(202, "accepted"),
     };
 

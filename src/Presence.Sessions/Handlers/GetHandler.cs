@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using Presence.Contracts;
 using Presence.Contracts.Users;
@@ -6,7 +5,6 @@ using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
-using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Authentication;

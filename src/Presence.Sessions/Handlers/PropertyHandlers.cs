@@ -1,6 +1,5 @@
 using Presence.Contracts;
 using Presence.Contracts.Users;
-using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;

@@ -3,6 +3,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 using Presence.Model.Forwarding;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
@@ -65,7 +66,7 @@ internal sealed class MessageDesk(
             return Refusal.BadParameter("disp");
         if (_inbox.Display(key.From, key.Id) is not { } display)
             return Refusal.NoSuchTransaction;
-        if (display.MustTell && ReceiptPolicy.Permits(node.Properties, key.From))
+        if (display.MustTell && ReceiptPolicy.Permits(node.Properties, key.From) && await MayHear(key.From))
         {
             await grains.GetUser(key.From)
                 .TakeReceipt(new Receipt(display.SentTo ?? node.Self, key.Id, disposition, now));
@@ -156,9 +157,15 @@ internal sealed class MessageDesk(
         }
     }
 
-    private Task Tell(InstantMessage message, Disposition disposition, DateTimeOffset now, int code)
+    private async Task Tell(InstantMessage message, Disposition disposition, DateTimeOffset now, int code)
     {
+        if (!await MayHear(message.From))
+            return;
         var sentTo = message.Via.IsEmpty ? node.Self : message.Via[0];
-        return grains.GetUser(message.From).TakeReceipt(new Receipt(sentTo, message.Id, disposition, now, code));
+        await grains.GetUser(message.From).TakeReceipt(new Receipt(sentTo, message.Id, disposition, now, code));
     }
+
+    /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>
+    private async ValueTask<bool> MayHear(Address sender) =>
+        await admissions.Judge(sender) is not (Verdict.Fake or Verdict.Mute);
 }

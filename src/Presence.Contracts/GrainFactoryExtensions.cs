@@ -1,4 +1,5 @@
 using Presence.Contracts.Accounts;
+using Presence.Contracts.Finding;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
@@ -19,4 +20,12 @@ public static class GrainFactoryExtensions
 
     public static IDirectoryGrain GetDirectory(this IGrainFactory grains, Domain domain, int bucket) =>
         grains.GetGrain<IDirectoryGrain>($"{domain}/{bucket}");
+
+    /// <summary>The share of the domain's listings in which this user is.</summary>
+    public static IFinderGrain GetFinder(this IGrainFactory grains, Address user) =>
+        grains.GetGrain<IFinderGrain>($"{user.Domain}/find/{FinderShares.Of(user)}");
+
+    /// <summary>All shares of the domain's listings.</summary>
+    public static IEnumerable<IFinderGrain> GetFinders(this IGrainFactory grains, Domain domain) =>
+        Enumerable.Range(0, FinderShares.Count).Select(n => grains.GetGrain<IFinderGrain>($"{domain}/find/{n}"));
 }

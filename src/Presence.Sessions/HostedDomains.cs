@@ -6,7 +6,8 @@ namespace Presence.Sessions;
 /// <summary>The domains that this service is the home of. The first one is shown in greetings to people.</summary>
 public sealed class HostedDomains(IReadOnlyList<Domain> all)
 {
-    private static readonly Refusal NoService = new(502, "no-service");
+    /// <summary>A domain that is not served here and cannot be reached.</summary>
+    public static readonly Refusal NoService = new(502, "no-service");
 
     public IReadOnlyList<Domain> All { get; } = all;
 

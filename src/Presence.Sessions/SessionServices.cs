@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
+using Presence.Sessions.Forwarding;
 using Presence.Sessions.Gateways;
 using Presence.Sessions.Handlers;
 using Presence.Sessions.Transport;
@@ -26,6 +27,7 @@ public static class SessionServices
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<VerbTable>();
+        services.AddSingleton<ForwardWalk>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
         return services
@@ -52,7 +54,13 @@ public static class SessionServices
             .AddVerb<UnallowHandler>()
             .AddVerb<ListsHandler>()
             .AddVerb<SendHandler>()
-            .AddVerb<ReceiptHandler>();
+            .AddVerb<ReceiptHandler>()
+            .AddVerb<InviteHandler>()
+            .AddVerb<AnswerHandler>()
+            .AddVerb<CancelHandler>()
+            .AddVerb<ReferHandler>()
+            .AddVerb<FindHandler>()
+            .AddVerb<LocateHandler>();
     }
 
     /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>

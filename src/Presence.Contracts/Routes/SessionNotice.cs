@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 using Presence.Model.Subscriptions;
@@ -13,6 +14,14 @@ public abstract record SessionNotice;
 public sealed record MessageNotice(
     [property: Id(0)] InstantMessage Message,
     [property: Id(1)] bool IsRequest) : SessionNotice;
+
+/// <summary>A message that another endpoint of the session's user has sent.</summary>
+/// <param name="Message">The message.</param>
+/// <param name="To">Its recipients that took it; more than one for a message to a list.</param>
+[GenerateSerializer, Immutable, Alias("presence.copy-notice")]
+public sealed record CopyNotice(
+    [property: Id(0)] InstantMessage Message,
+    [property: Id(1)] ImmutableArray<Address> To) : SessionNotice;
 
 /// <summary>A receipt for a message that the session's user sent.</summary>
 [GenerateSerializer, Immutable, Alias("presence.receipt-notice")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Presence.Contracts.Routes;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 
@@ -10,7 +11,7 @@ public partial interface IUserGrain
 {
     /// <summary>A message for this user; the answer is the acceptance.</summary>
     [Alias("receive")]
-    Task<Refusal?> Receive(InstantMessage message);
+    Task<SendAnswer> Receive(InstantMessage message);
 
     /// <summary>A session of this user has taken responsibility for these messages.</summary>
     [Alias("acknowledge")]
@@ -27,4 +28,13 @@ public partial interface IUserGrain
     [Alias("take-receipt")]
     [AlwaysInterleave]
     Task TakeReceipt(Receipt receipt);
+
+    /// <summary>
+    /// This user has sent a message from the session named: other endpoints that take copies are told. Nobody waits for it,
+    /// since it is a convenience and the message is on its way.
+    /// </summary>
+    [Alias("take-copy")]
+    [OneWay]
+    [AlwaysInterleave]
+    Task TakeCopy(string session, CopyNotice copy);
 }

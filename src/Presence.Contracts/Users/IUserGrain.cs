@@ -27,4 +27,8 @@ public partial interface IUserGrain : IGrainWithStringKey
     /// <summary>The salt of the passphrase that opens a place, or null if none does. Not for clients: see "pass=yes".</summary>
     [Alias("passphrase")]
     Task<PassphraseSalt?> PassphraseFor(PropertyPath path);
+
+    /// <summary>The endpoints, for who may read them: status, capabilities, contact.</summary>
+    [Alias("locate")]
+    Task<ReadAnswer> Locate(Address person);
 }

@@ -41,12 +41,14 @@ public sealed record ReadAnswer(
 /// <param name="State">Pending or active.</param>
 /// <param name="Life">Granted life; with a 423 the shortest one allowed.</param>
 /// <param name="Snapshot">Values at this moment; empty while pending.</param>
+/// <param name="IsSilent">True if no change is to be told: the watcher was shut out politely. Never shown to him.</param>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-answer")]
 public sealed record SubscribeAnswer(
     [property: Id(0)] Refusal? Refusal,
     [property: Id(1)] SubscriptionState State,
     [property: Id(2)] TimeSpan Life,
-    [property: Id(3)] ImmutableArray<Property> Snapshot)
+    [property: Id(3)] ImmutableArray<Property> Snapshot,
+    [property: Id(4)] bool IsSilent = false)
 {
     public static SubscribeAnswer Refused(Refusal why, TimeSpan life = default) =>
         new(why, SubscriptionState.Pending, life, []);
@@ -58,7 +60,8 @@ public sealed record AttachedSubscription(
     [property: Id(0)] string Id,
     [property: Id(1)] PropertyPath Path,
     [property: Id(2)] SubscriptionState State,
-    [property: Id(3)] ImmutableArray<Property> Snapshot);
+    [property: Id(3)] ImmutableArray<Property> Snapshot,
+    [property: Id(4)] bool IsSilent = false);
 
 /// <summary>Who watches this node and who has asked, for its owner.</summary>
 [GenerateSerializer, Immutable, Alias("presence.watchers-answer")]

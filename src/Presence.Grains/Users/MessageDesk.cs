@@ -3,45 +3,51 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
-using Presence.Model.Composition;
+using Presence.Model.Addresses;
+using Presence.Model.Forwarding;
 using Presence.Model.Messages;
-using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
 
 /// <summary>How a user grain deals with messages: takes them, hands them to endpoints, accounts for each.</summary>
 internal sealed class MessageDesk(
-    UserNode node, EndpointTable endpoints, InboxLimits limits, IGrainFactory grains)
+    UserNode node, Admissions admissions, Courier courier, GrainOptions options, IGrainFactory grains)
 {
-    private readonly Inbox _inbox = new(limits);
+    private readonly Inbox _inbox = new(options.Inbox);
+    private RequestDesk? _requests;
+
+    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests);
 
     public DateTimeOffset? NextExpiry => _inbox.NextExpiry;
 
-    public async Task<Refusal?> Receive(InstantMessage message, Asker sender, DateTimeOffset now)
+    public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
+        if (message.Via.Contains(node.Self))
+            return SendAnswer.Of(Refusal.Loop);
+        var admission = await admissions.OfSender(message);
         if (!node.Exists)
-            return node.TellsAbsence(sender) ? Refusal.NotFound : null;
+            return SendAnswer.Of(admission.TellsAbsence ? Refusal.NotFound : null);
 
-        var verdict = node.Judge(sender, Rights.Send, StandardPaths.Inbox).Verdict;
-        if (verdict == Verdict.Deny)
-            return Refusal.Forbidden;
-        if (_inbox.IsKnown(message.From, message.Id))
-            return null;
+        if (!message.IsAutomatic && message.Place is null && ForwardRule.Of(node.Properties) is { } rule
+            && Forwarding.Decide(rule, admission, message.TakesRedirect, message.Hops, options.ProxyReferred, now)
+                is { } elsewhere)
+            return elsewhere;
+        if (admission.Verdict == Verdict.Deny)
+            return SendAnswer.Of(Refusal.Forbidden);
+        if (_inbox.IsKnown(message.From, message.Id) || Requests.Holds(message.From, message.Id))
+            return SendAnswer.Accepted;
 
-        // Who may not know the presence gets the same answer whether anybody is there or not, and a request that the
-        // user has not agreed to gets no receipt. For who is shut out politely nobody is there.
-        var knowsPresence = node.KnowsPresence(sender);
-        if (verdict is Verdict.Fake or Verdict.Mute)
-            return knowsPresence ? Refusal.Unavailable : null;
-        if (_inbox.IsFull)
-            return knowsPresence ? Refusal.Overloaded : null;
-        if (!knowsPresence || verdict == Verdict.Ask)
-            message = message with { Wants = ReceiptWishes.None };
-        var takers = await HandOver(message, isRequest: verdict == Verdict.Ask);
-        if (takers.Count > 0)
-            _inbox.Accept(message, takers, now);
-        return takers.Count > 0 || !knowsPresence ? null : Refusal.Unavailable;
+        // For who is shut out politely nobody is there.
+        if (admission.Verdict is Verdict.Fake or Verdict.Mute)
+            return SendAnswer.Of(admission.KnowsPresence ? Refusal.Unavailable : null);
+        var isTaken = _inbox.IsFull && !message.IsComposing ? (bool?)null : await HandOver(message, admission, now);
+        return SendAnswer.Of(!admission.KnowsPresence ? null : isTaken switch
+        {
+            null => Refusal.Overloaded,
+            false => Refusal.Unavailable,
+            true => null,
+        });
     }
 
     public async Task Acknowledge(string session, ImmutableArray<MessageKey> messages, DateTimeOffset now)
@@ -49,7 +55,7 @@ internal sealed class MessageDesk(
         foreach (var key in messages)
         {
             if (_inbox.Acknowledge(key.From, key.Id, session) is { } message
-                && message.Wants.HasFlag(ReceiptWishes.Delivered))
+                && message.Wants.HasFlag(ReceiptWishes.Delivered) && ReceiptPolicy.Permits(node.Properties, key.From))
                 await Tell(message, Disposition.Delivered, now, 0);
         }
     }
@@ -58,49 +64,108 @@ internal sealed class MessageDesk(
     {
         if (disposition != Disposition.Displayed)
             return Refusal.BadParameter("disp");
-        if (_inbox.Display(key.From, key.Id) is not { } mustTell)
+        if (_inbox.Display(key.From, key.Id) is not { } display)
             return Refusal.NoSuchTransaction;
-        if (mustTell)
-            await grains.GetUser(key.From).TakeReceipt(new Receipt(node.Self, key.Id, disposition, now));
+        if (display.MustTell && ReceiptPolicy.Permits(node.Properties, key.From) && await MayHear(key.From))
+        {
+            await grains.GetUser(key.From)
+                .TakeReceipt(new Receipt(display.SentTo ?? node.Self, key.Id, disposition, now));
+        }
+
         return null;
     }
 
-    /// <summary>
-    /// A session is gone: what nobody else holds is offered to the user's other endpoints, and has failed if none takes it.
-    /// </summary>
+    /// <summary>A session is gone: what nobody else holds goes to endpoints that had no part in it, or has failed.</summary>
     public async Task Abandon(string session, DateTimeOffset now)
     {
-        foreach (var message in _inbox.HeldOnlyBy(session))
+        List<InstantMessage> lost = [];
+        foreach (var (message, given) in _inbox.Abandon(session))
         {
-            var verdict = node.Judge(Asker.Of(message.From), Rights.Send, StandardPaths.Inbox).Verdict;
-            _inbox.HandedTo(message, await HandOver(message, isRequest: verdict == Verdict.Ask));
+            var takers = await Offer(message, now, given);
+            if (takers.Count > 0)
+            {
+                _inbox.Give(message, takers);
+                continue;
+            }
+
+            _inbox.Fail(message);
+            lost.Add(message);
         }
 
-        await Fail(_inbox.Abandon(session), now, 480);
+        await TellFailed(lost, now, Refusal.Unavailable.Code);
     }
 
-    public Task EndExpired(DateTimeOffset now) => Fail(_inbox.EndExpired(now), now, 408);
-
-    private async Task<IReadOnlyList<string>> HandOver(InstantMessage message, bool isRequest)
+    /// <summary>The owner's rules have changed: who may send now is let in, who may not even ask is turned away.</summary>
+    public async Task ReviewRequests(DateTimeOffset now)
     {
-        if (StatusToken.IsOffline(node.View.Status))
-            return [];
-        var takers = new List<string>();
-        foreach (var endpoint in endpoints.Reachable(node.Properties))
+        foreach (var sender in Requests.Senders)
         {
-            if (await endpoints.Deliver(endpoint, new MessageNotice(message, isRequest)))
-                takers.Add(endpoint.Session);
+            switch (await admissions.Judge(sender))
+            {
+                case Verdict.Allow:
+                    await Requests.LetIn(sender, now);
+                    break;
+                case not Verdict.Ask:
+                    Requests.TurnAway(sender);
+                    break;
+            }
+        }
+    }
+
+    public async Task EndExpired(DateTimeOffset now)
+    {
+        Requests.EndExpired(now);
+        await TellFailed(_inbox.EndExpired(now), now, 408);
+    }
+
+    /// <summary>
+    /// False if nobody takes it. Who may not know the presence gets no receipt, and a request that the user has not agreed to
+    /// gets none either.
+    /// </summary>
+    private async Task<bool> HandOver(InstantMessage message, Admission admission, DateTimeOffset now)
+    {
+        if (message.IsComposing)
+        {
+            return admission.Verdict == Verdict.Allow
+                && (await Offer(message with { Wants = ReceiptWishes.None }, now, null)).Count > 0;
         }
 
-        return takers;
+        if (admission.Verdict == Verdict.Ask)
+            return await Requests.Take(message, now);
+        if (!admission.KnowsPresence)
+            message = message with { Wants = ReceiptWishes.None };
+        var takers = await Offer(message, now, null);
+        if (takers.Count > 0)
+            _inbox.Accept(message, takers, now);
+        return takers.Count > 0;
     }
 
-    private async Task Fail(IReadOnlyList<InstantMessage> messages, DateTimeOffset now, int code)
+    private Task<IReadOnlyList<string>> Offer(
+        InstantMessage message, DateTimeOffset now, IReadOnlySet<string>? except)
     {
-        foreach (var message in messages.Where(m => m.Wants != ReceiptWishes.None))
-            await Tell(message, Disposition.Failed, now, code);
+        var notice = new MessageNotice(message, Requests.IsRequest(message));
+        return message.IsForBest ? courier.ToBest(notice, now, except) : courier.ToAll(notice, except);
     }
 
-    private Task Tell(InstantMessage message, Disposition disposition, DateTimeOffset now, int code) =>
-        grains.GetUser(message.From).TakeReceipt(new Receipt(node.Self, message.Id, disposition, now, code));
+    private async Task TellFailed(IReadOnlyList<InstantMessage> messages, DateTimeOffset now, int code)
+    {
+        foreach (var message in messages)
+        {
+            Requests.Failed(message);
+            if (message.Wants != ReceiptWishes.None)
+                await Tell(message, Disposition.Failed, now, code);
+        }
+    }
+
+    private async Task Tell(InstantMessage message, Disposition disposition, DateTimeOffset now, int code)
+    {
+        if (!await MayHear(message.From))
+            return;
+        var sentTo = message.Via.IsEmpty ? node.Self : message.Via[0];
+        await grains.GetUser(message.From).TakeReceipt(new Receipt(sentTo, message.Id, disposition, now, code));
+    }
+
+    /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>
+    private async ValueTask<bool> MayHear(Address sender) =>
+        await admissions.Judge(sender) is not (Verdict.Fake or Verdict.Mute);
 }

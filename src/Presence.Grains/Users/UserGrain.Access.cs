@@ -13,8 +13,15 @@ internal sealed partial class UserGrain
     public Task<WriteAnswer> Approve(ApprovalRequest request) => Decide(request.Asker, request.Path, version =>
         Approval.Grant(_node.Access, request.Who, request.Path, request.Rights, version));
 
-    public Task<WriteAnswer> Deny(DenialRequest request) => Decide(request.Asker, request.Path, version =>
-        Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
+    public async Task<WriteAnswer> Deny(DenialRequest request)
+    {
+        var answer = await Decide(request.Asker, request.Path, version =>
+            Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
+        if (answer.Refusal is null)
+            _messages.Requests.TurnAway(request.Who);
+        KeepWhileNeeded();
+        return answer;
+    }
 
     public async Task<AccessListAnswer> GetAccess(Address asker, PropertyPath path)
     {
@@ -127,7 +134,7 @@ internal sealed partial class UserGrain
         return _node.Judge(asker, Rights.Administer, path).IsAllowed ? null : Refusal.Forbidden;
     }
 
-    /// <summary>Stores another access first, then lets every subscription follow it.</summary>
+    /// <summary>Stores another access first, then lets every subscription and every held message follow it.</summary>
     private async Task<WriteAnswer> Commit(Func<long, NodeAccess> how)
     {
         var version = NextVersion();
@@ -137,6 +144,9 @@ internal sealed partial class UserGrain
         _node.Replace(access, past);
         _node.Replace(_node.Properties with { Version = version }, _node.View);
         await _watchers.Review(person => Identify(person), _clock.Now);
+        await _messages.ReviewRequests(_clock.Now);
+        KeepWhileNeeded();
+        _alarm.WakeBy(_messages.NextExpiry);
         return new WriteAnswer(null, version);
     }
 

@@ -9,11 +9,12 @@ namespace Presence.Grains.Users;
 /// <content>Messages and their receipts.</content>
 internal sealed partial class UserGrain
 {
-    public async Task<Refusal?> Receive(InstantMessage message)
+    public async Task<SendAnswer> Receive(InstantMessage message)
     {
-        var refusal = await _messages.Receive(message, await Identify(message.From), _clock.Now);
-        _alarm.WakeBy(message.Expires);
-        return refusal;
+        var answer = await _messages.Receive(message, _clock.Now);
+        KeepWhileNeeded();
+        _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry);
+        return answer;
     }
 
     public Task Acknowledge(string session, ImmutableArray<MessageKey> messages) =>
@@ -23,4 +24,8 @@ internal sealed partial class UserGrain
         _messages.ReportDisplayed(message, disposition, _clock.Now);
 
     public Task TakeReceipt(Receipt receipt) => _endpoints.DeliverToAll(new ReceiptNotice(receipt));
+
+    public Task TakeCopy(string session, CopyNotice copy) => _courier.To(
+        [.. _endpoints.All.Where(bound => bound.CopiesSent && bound.Session != session).Select(bound => bound.Session)],
+        copy);
 }

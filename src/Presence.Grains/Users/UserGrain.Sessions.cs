@@ -27,7 +27,7 @@ internal sealed partial class UserGrain
         if (displaced is not null)
         {
             await _endpoints.Close(displaced, "replaced");
-            await _messages.Abandon(displaced.Session, _clock.Now);
+            await Abandon(displaced.Session);
         }
 
         return new BindAnswer(null, _watching.Current(_clock.Now), await _watchers.WaitingRequests());
@@ -38,7 +38,14 @@ internal sealed partial class UserGrain
         if (!_endpoints.Remove(endpoint, session))
             return;
         await Take(_node.Properties.ForgetEndpoint(endpoint, _clock.Now));
+        await Abandon(session);
+    }
+
+    /// <summary>The session is gone, and with it what only it could have taken or answered.</summary>
+    private async Task Abandon(string session)
+    {
         await _messages.Abandon(session, _clock.Now);
+        await _invitations.Abandon(session, _clock.Now);
     }
 
     public async Task<bool> Park(string endpoint, string session, TimeSpan resumeTime)

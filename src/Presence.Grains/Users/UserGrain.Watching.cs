@@ -33,7 +33,8 @@ internal sealed partial class UserGrain
     {
         var entries = await _subscriptions.Attach(watcher, route);
         var asker = await Identify(watcher);
-        return [.. entries.Select(s => new AttachedSubscription(s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker)))];
+        return [.. entries.Select(s => new AttachedSubscription(
+            s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker), s.State == SubscriptionState.Blocked))];
     }
 
     public async Task<WatchersAnswer> ListWatchers(Address person, PropertyPath path)

@@ -25,7 +25,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     private readonly Publication _publication;
     private readonly ISubscriptionGrain _subscriptions;
     private readonly WatcherDesk _watchers;
+    private readonly Courier _courier;
     private readonly MessageDesk _messages;
+    private readonly InvitationDesk _invitations;
     private bool _isKept;
 
     public UserGrain(
@@ -50,7 +52,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _publication = new Publication(_options.PublishInterval);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _options.Subscriptions);
-        _messages = new MessageDesk(_node, _endpoints, _options.Inbox, GrainFactory);
+        _courier = new Courier(_node, _endpoints);
+        var admissions = new Admissions(_node, person => Identify(person));
+        _messages = new MessageDesk(_node, admissions, _courier, _options, GrainFactory);
+        _invitations = new InvitationDesk(_node, admissions, _courier, _options, GrainFactory);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -71,9 +76,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         foreach (var bound in _endpoints.All.ToList())
         {
             await _endpoints.Close(bound, "deactivated");
-            await _messages.Abandon(bound.Session, _clock.Now);
+            await Abandon(bound.Session);
         }
 
+        await GrainFactory.GetFinder(_node.Self).Remove(_node.Self.Local!);
         await _subscriptions.Close();
         await _watching.Clear();
         await _queries.Clear();
@@ -93,16 +99,19 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
 
         await ReviewParked();
         await _messages.EndExpired(now);
+        await _invitations.EndExpired(now);
         await Publish();
         if (_queries.StoreBy <= now)
             await _queries.Store();
-        _alarm.WakeBy(_queries.StoreBy, _messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
+        KeepWhileNeeded();
+        _alarm.WakeBy(_messages.NextExpiry, _messages.Requests.NextExpiry, _invitations.NextExpiry);
+        _alarm.WakeBy(_queries.StoreBy, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
     }
 
     /// <summary>Makes a change true: stored if it must last, then shown, then told.</summary>
     private async Task Take(PropertyOutcome outcome, IEnumerable<PropertyChange>? asked = null, string? why = null)
     {
-        var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path));
+        var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path)).ToList();
         var access = _node.Access with { Mode = PrivacyMode.Of(outcome.Properties) };
         var past = _node.PastAfter(access, outcome.Properties, _clock.Now);
         if (past != _node.Past
@@ -114,17 +123,26 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
         KeepWhileNeeded();
         await Publish();
+        if (touched.Any(IsListed))
+            await List();
         if (isNewMode)
+        {
             await _watchers.Review(person => Identify(person), _clock.Now);
-        _alarm.WakeBy(_node.Properties.NextLeaseEnd, _node.View.ReviewAt);
+            await _messages.ReviewRequests(_clock.Now);
+        }
+
+        await _messages.Requests.DeliverLetIn(_clock.Now);
+        _alarm.WakeBy(_messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
 
         static bool IsDurable(Property? property) => property is { IsDurable: true };
     }
 
-    /// <summary>Endpoints and leased values are in memory only: the activation stays while there are any.</summary>
+    /// <summary>
+    /// Endpoints, leased values and held messages are in memory only: the activation stays while there are any.
+    /// </summary>
     private void KeepWhileNeeded()
     {
-        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null;
+        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null || _messages.Requests.IsHolding;
         if (isNeeded == _isKept)
             return;
         _isKept = isNeeded;

@@ -55,7 +55,8 @@ public sealed record PresenceView(ImmutableDictionary<PropertyPath, Property> Sh
         return step.Finish(composed.ReviewAt);
     }
 
-    private static List<EndpointPresence> EndpointsOf(
+    /// <summary>The endpoints that have a status, as composition weighs them.</summary>
+    public static IReadOnlyList<EndpointPresence> EndpointsOf(
         NodeProperties properties, IReadOnlyDictionary<string, int> priorities)
     {
         var endpoints = new List<EndpointPresence>();

@@ -9,7 +9,10 @@ public static class StatusToken
     public const string Offline = "offline";
     public const string Online = "online";
 
-    private static readonly string[] MostAvailableFirst = ["chat", "online", "busy", "dnd", "away", "xa"];
+    /// <summary>Messages come silently, invitations do not ring.</summary>
+    public const string DoNotDisturb = "dnd";
+
+    private static readonly string[] MostAvailableFirst = ["chat", "online", "busy", DoNotDisturb, "away", "xa"];
 
     public static bool IsOffline(string? token) => token is null or Offline;
 

@@ -10,7 +10,7 @@ namespace Presence.Model.Messages;
 public sealed class Inbox(InboxLimits limits)
 {
     private readonly Dictionary<(Address From, string Id), Waiting> _waiting = [];
-    private readonly Dictionary<(Address From, string Id), ReceiptWishes> _known = [];
+    private readonly Dictionary<(Address From, string Id), Known> _known = [];
     private readonly Queue<((Address From, string Id) Key, DateTimeOffset Until)> _settled = new();
 
     /// <summary>When the next message runs out of time, or null.</summary>
@@ -29,12 +29,12 @@ public sealed class Inbox(InboxLimits limits)
     /// The recipient's client has shown a message. Null if it never came; else whether the sender must be told, which
     /// happens at most once.
     /// </summary>
-    public bool? Display(Address from, string id)
+    public DisplayOutcome? Display(Address from, string id)
     {
-        if (!_known.TryGetValue((from, id), out var wishes))
+        if (!_known.TryGetValue((from, id), out var known))
             return null;
-        _known[(from, id)] = wishes & ~ReceiptWishes.Displayed;
-        return wishes.HasFlag(ReceiptWishes.Displayed);
+        _known[(from, id)] = known with { Wishes = known.Wishes & ~ReceiptWishes.Displayed };
+        return new DisplayOutcome(known.Wishes.HasFlag(ReceiptWishes.Displayed), known.SentTo);
     }
 
     /// <summary>
@@ -45,10 +45,12 @@ public sealed class Inbox(InboxLimits limits)
         while (_settled.TryPeek(out var oldest) && oldest.Until <= now)
             ForgetOldest();
         var key = (message.From, message.Id);
-        if (!_known.TryAdd(key, message.Wants))
+        Address? sentTo = message.Via.IsEmpty ? null : message.Via[0];
+        if (!_known.TryAdd(key, new Known(message.Wants, sentTo)))
             return;
         var until = now + limits.Remember;
-        _waiting[key] = new Waiting(message, [.. sessions], message.Expires > until ? message.Expires : until);
+        _waiting[key] = new Waiting(
+            message, [.. sessions], [.. sessions], message.Expires > until ? message.Expires : until);
     }
 
     /// <summary>
@@ -63,33 +65,36 @@ public sealed class Inbox(InboxLimits limits)
         return waiting.Message;
     }
 
-    /// <summary>Messages that wait for this session alone, oldest first.</summary>
-    public IReadOnlyList<InstantMessage> HeldOnlyBy(string session) =>
-    [
-        .. _waiting.Values.Where(waiting => waiting.Sessions.Count == 1 && waiting.Sessions.Contains(session))
-            .Select(waiting => waiting.Message).OrderBy(message => message.SentAt),
-    ];
-
-    /// <summary>More sessions have taken a message that waits.</summary>
-    public void HandedTo(InstantMessage message, IEnumerable<string> sessions)
+    /// <summary>
+    /// A session is gone: gives the messages that nobody else holds any more. Each is to be given to another session or to
+    /// be failed.
+    /// </summary>
+    public IReadOnlyList<Orphan> Abandon(string session)
     {
-        if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
-            waiting.Sessions.UnionWith(sessions);
-    }
-
-    /// <summary>A session is gone: gives the messages that nobody else holds any more, so that their failure is told.</summary>
-    public IReadOnlyList<InstantMessage> Abandon(string session)
-    {
-        var lost = new List<InstantMessage>();
-        foreach (var (key, waiting) in _waiting)
+        var orphans = new List<Orphan>();
+        foreach (var waiting in _waiting.Values)
         {
-            if (!waiting.Sessions.Remove(session) || waiting.Sessions.Count > 0)
-                continue;
-            Settle(key, waiting);
-            lost.Add(waiting.Message);
+            if (waiting.Sessions.Remove(session) && waiting.Sessions.Count == 0)
+                orphans.Add(new Orphan(waiting.Message, waiting.Given));
         }
 
-        return lost;
+        return orphans;
+    }
+
+    /// <summary>Other sessions have taken a message that was orphaned.</summary>
+    public void Give(InstantMessage message, IReadOnlyCollection<string> sessions)
+    {
+        if (!_waiting.TryGetValue((message.From, message.Id), out var waiting))
+            return;
+        waiting.Sessions.UnionWith(sessions);
+        waiting.Given.UnionWith(sessions);
+    }
+
+    /// <summary>Nobody takes it any more: it leaves.</summary>
+    public void Fail(InstantMessage message)
+    {
+        if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
+            Settle((message.From, message.Id), waiting);
     }
 
     /// <summary>Gives the messages whose time ran out before anyone acknowledged them.</summary>
@@ -121,8 +126,19 @@ public sealed class Inbox(InboxLimits limits)
 
     private void ForgetOldest() => _known.Remove(_settled.Dequeue().Key);
 
-    private sealed record Waiting(InstantMessage Message, HashSet<string> Sessions, DateTimeOffset KnownUntil);
+    private sealed record Waiting(
+        InstantMessage Message, HashSet<string> Sessions, HashSet<string> Given, DateTimeOffset KnownUntil);
+
+    private readonly record struct Known(ReceiptWishes Wishes, Address? SentTo);
 }
+
+/// <summary>A message that no session holds any more, and the sessions that had it before.</summary>
+public sealed record Orphan(InstantMessage Message, IReadOnlySet<string> Given);
+
+/// <summary>What is to be done about a displayed message.</summary>
+/// <param name="MustTell">True if the sender wants to know and was not told yet.</param>
+/// <param name="SentTo">The address that the sender wrote to, if it was not the recipient's own.</param>
+public readonly record struct DisplayOutcome(bool MustTell, Address? SentTo);
 
 /// <summary>Bounds of an <see cref="Inbox"/>.</summary>
 /// <param name="MaxWaiting">Unacknowledged messages, default 1 024; beyond it new ones are refused with 503.</param>

@@ -132,8 +132,9 @@ public sealed record NodeProperties(ImmutableSortedDictionary<PropertyPath, Prop
         return new NodeProperties(All.SetItem(change.Path, after), version);
     }
 
+    /// <summary>A property written together with what stands below it is one value: its own version counts.</summary>
     private long CurrentVersion(IReadOnlyList<PropertyChange> changes) =>
-        changes.Count == 1 ? this[changes[0].Path]?.Version ?? 0 : Version;
+        changes.All(change => change.Path.StartsWith(changes[^1].Path)) ? this[changes[^1].Path]?.Version ?? 0 : Version;
 
     private static Refusal? Check(PropertyChange change, PropertyLimits limits)
     {

@@ -12,6 +12,13 @@ public static class StandardPaths
     public static readonly PropertyPath Created = Of("created");
     public static readonly PropertyPath Inbox = Of("inbox");
     public static readonly PropertyPath Endpoints = Of("ep");
+    public static readonly PropertyPath Name = Of("name");
+    public static readonly PropertyPath Contacts = Of("contacts");
+    public static readonly PropertyPath Forward = Of("forward");
+    public static readonly PropertyPath ForwardMode = Forward.Append("mode");
+    public static readonly PropertyPath ReceiptPolicy = Of("privacy").Append("receipts");
+    public static readonly PropertyPath PeerPolicy = Of("privacy").Append("p2p");
+    public static readonly PropertyPath FindPolicy = Of("privacy").Append("find");
 
     public static readonly PropertyPath PrivacyMode = Of("privacy").Append("mode");
     public static readonly PropertyPath PrivacyOnlyMode = Of("privacy").Append("only-mode");

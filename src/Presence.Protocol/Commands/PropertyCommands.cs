@@ -8,20 +8,29 @@ using Presence.Protocol.Framing;
 
 namespace Presence.Protocol.Commands;
 
-/// <summary><c>GET tag place [if-not= pass=yes | nonce= proof=]</c></summary>
+/// <summary><c>GET tag place [if-not= accept= pass=yes | nonce= proof=]</c></summary>
 /// <param name="Place">What is read.</param>
 /// <param name="IfNot">Version that the asker has already.</param>
+/// <param name="IsPidf">True for a presence document, <c>accept=application/pidf+xml</c>; whole nodes only, else 406.</param>
 /// <param name="WantsChallenge">True for <c>pass=yes</c>: "I have a passphrase".</param>
 /// <param name="Proof">Nonce and proof of one, or null.</param>
-public sealed record GetCommand(Place Place, long? IfNot, bool WantsChallenge, (string Nonce, byte[] Octets)? Proof)
+public sealed record GetCommand(
+    Place Place, long? IfNot, bool IsPidf, bool WantsChallenge, (string Nonce, byte[] Octets)? Proof)
 {
-    public static readonly string[] Fields = ["if-not", "pass", "nonce", "proof"];
+    public static readonly string[] Fields = ["if-not", "accept", "pass", "nonce", "proof"];
+
+    private static readonly Refusal NotAcceptable = new(406, "not-acceptable");
 
     public static (GetCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
+        var accepted = fields.Text("accept")?.Split(',');
+        var isPidf = accepted?.Contains("application/pidf+xml") ?? false;
         var command = new GetCommand(
-            fields.Target(self), fields.Number("if-not", 0, long.MaxValue), fields.Flag("pass"), ReadProof(ref fields));
+            fields.Target(self), fields.Number("if-not", 0, long.MaxValue), isPidf, fields.Flag("pass"),
+            ReadProof(ref fields));
+        if (isPidf ? !command.Place.Path.IsRoot : accepted?.Contains("text/pip-props") == false && command.Place.Path.IsRoot)
+            fields.Refuse(NotAcceptable);
         return (command, fields.Refusal);
     }
 
@@ -44,6 +53,11 @@ public sealed record DeleteCommand(Place Place, long? If)
 {
     public static readonly string[] Fields = ["if"];
 
+    /// <summary>The mode of a forward rule goes with it.</summary>
+    public ImmutableArray<PropertyChange> Changes => Place.Path.Equals(StandardPaths.Forward)
+        ? [new PropertyChange(StandardPaths.ForwardMode, null), new PropertyChange(Place.Path, null)]
+        : [new PropertyChange(Place.Path, null)];
+
     public static (DeleteCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);
@@ -54,11 +68,12 @@ public sealed record DeleteCommand(Place Place, long? If)
 
 /// <summary>
 /// <c>SET tag place/path val=… | type=… {n} [if= lease= default= lang=]</c>, or on a container with a
-/// <c>text/pip-props</c> body: all of its items or none.
+/// <c>text/pip-props</c> body: all of its items or none. <c>mode=refer|proxy|alias</c> goes with the property <c>forward</c>
+/// and is kept below it, under the same lease.
 /// </summary>
 public sealed record SetCommand(Place Place, ImmutableArray<PropertyChange> Changes, long? If)
 {
-    public static readonly string[] Fields = ["val", "type", "if", "lease", "default", "lang"];
+    public static readonly string[] Fields = ["val", "type", "if", "lease", "default", "lang", "mode"];
 
     private const string PropsType = "text/pip-props";
     private const int MaxItems = 256;
@@ -70,6 +85,7 @@ public sealed record SetCommand(Place Place, ImmutableArray<PropertyChange> Chan
         var onlyIf = fields.Number("if", 0, long.MaxValue);
         ImmutableArray<PropertyChange> changes = frame.Body is { } body && fields.Text("type") == PropsType
             ? ReadItems(body, place.Path, ref fields)
+            : place.Path.Equals(StandardPaths.Forward) ? ReadForward(frame, ref fields)
             : [ReadSingle(frame, place.Path, ref fields)];
         return (new SetCommand(place, changes, onlyIf), fields.Refusal);
     }
@@ -86,6 +102,16 @@ public sealed record SetCommand(Place Place, ImmutableArray<PropertyChange> Chan
         if (value is null)
             fields.Refuse(Refusal.BadParameter("val"));
         return Change(path, value, fields.Seconds("lease"), fields.Text("default"), language);
+    }
+
+    /// <summary>The rule itself comes last, so that its version is the one that the answer tells.</summary>
+    private static ImmutableArray<PropertyChange> ReadForward(Frame frame, ref FieldReader fields)
+    {
+        var rule = ReadSingle(frame, StandardPaths.Forward, ref fields);
+        var mode = fields.Choice("mode", "refer", "proxy", "alias");
+        if (!Address.TryParse(rule.Value?.Text, out var to, out _) || to.IsDomain)
+            fields.Refuse(Refusal.BadParameter("val"));
+        return [new PropertyChange(StandardPaths.ForwardMode, PropertyValue.OfText(mode), rule.Lease), rule];
     }
 
     private static ImmutableArray<PropertyChange> ReadItems(

@@ -1,5 +1,4 @@
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 using Presence.Model.Properties;
@@ -7,38 +6,6 @@ using Presence.Model.Subscriptions;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Delivery;
-
-/// <summary><c>MSG #n ~ from= mid= type= [lang= subject= re= want= request= auto=] t= {n}</c></summary>
-internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
-{
-    private readonly InstantMessage _message = notice.Message;
-
-    public override MessageKey? Message => new MessageKey(_message.From, _message.Id);
-
-    public override int Octets => 200 + _message.Type.Length + _message.Body.Length;
-
-    public override void Write(ref FrameWriter writer, long sequence)
-    {
-        writer.Event("MSG", sequence, "~");
-        writer.Param("from", _message.From.ToString());
-        writer.Param("mid", _message.Id);
-        writer.Param("type", _message.Type);
-        Optional(ref writer, "lang", _message.Language);
-        Optional(ref writer, "subject", _message.Subject);
-        Optional(ref writer, "re", _message.InReplyTo);
-        Optional(ref writer, "want", DispositionWords.Format(_message.Wants));
-        Optional(ref writer, "request", notice.IsRequest ? "yes" : null);
-        Optional(ref writer, "auto", _message.IsAutomatic ? "yes" : null);
-        writer.Param("t", _message.SentAt);
-        writer.End(_message.Body.Span);
-    }
-
-    private static void Optional(ref FrameWriter writer, string name, string? value)
-    {
-        if (value is not null)
-            writer.Param(name, value);
-    }
-}
 
 /// <summary><c>RECEIPT #n address mid= disp= [code=] t=</c></summary>
 internal sealed class ReceiptEvent(Receipt receipt) : OutboundEvent

@@ -12,6 +12,9 @@ public abstract class OutboundEvent
     /// <summary>Of events with an equal key only the newest waits; null for events that must all arrive.</summary>
     public virtual object? SupersedeKey => null;
 
+    /// <summary>True for what is of use at this moment or never: it is not repeated on another connection.</summary>
+    public virtual bool IsFleeting => false;
+
     /// <summary>The message that the client takes responsibility for by acknowledging; null if none.</summary>
     public virtual MessageKey? Message => null;
 

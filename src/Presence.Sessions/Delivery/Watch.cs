@@ -19,6 +19,7 @@ internal sealed class Watch(
     private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
     private Dictionary<PropertyPath, PropertyDelta>? _early = [];
     private bool _isActive;
+    private bool _isServed;
 
     public Session Session { get; } = session;
 
@@ -65,7 +66,7 @@ internal sealed class Watch(
                     continue;
                 if (_early is not null)
                     _early[change.Path] = change;
-                else if (_isActive)
+                else if (_isServed)
                     Tell(change, null);
             }
         }
@@ -74,18 +75,24 @@ internal sealed class Watch(
     /// <summary>
     /// The subscription stands: begins with the snapshot, told or only remembered, and with what came early.
     /// </summary>
-    public void Open(SubscriptionState state, ImmutableArray<Property> snapshot, bool tellsSnapshot)
+    /// <param name="state">As the client was told.</param>
+    /// <param name="snapshot">Values to begin with.</param>
+    /// <param name="tellsSnapshot">False if they are only remembered as told.</param>
+    /// <param name="isSilent">True if the watcher was shut out politely: no change is told.</param>
+    public void Open(
+        SubscriptionState state, ImmutableArray<Property> snapshot, bool tellsSnapshot, bool isSilent = false)
     {
         lock (_lock)
         {
             _pace?.Begin(Session.Now);
             _isActive = state == SubscriptionState.Active;
+            _isServed = _isActive && !isSilent;
             if (_isActive)
                 Begin(snapshot.Select(PropertyDelta.Of), tellsSnapshot, null);
             var early = _early;
             _early = null;
             foreach (var change in early?.Values ?? Enumerable.Empty<PropertyDelta>())
-                TellIfActive(change);
+                TellIfServed(change);
         }
     }
 
@@ -120,7 +127,7 @@ internal sealed class Watch(
         {
             _pace?.Begin(Session.Now);
             foreach (var delta in _pace?.TakeHeld() ?? [])
-                TellIfActive(delta);
+                TellIfServed(delta);
         }
     }
 
@@ -133,7 +140,7 @@ internal sealed class Watch(
             switch (notice.Event)
             {
                 case SubscriptionEvent.Activated:
-                    _isActive = true;
+                    _isActive = _isServed = true;
                     _told.Clear();
                     Begin(notice.Values, tells: true, notice);
                     if (notice.Values.IsEmpty)
@@ -141,13 +148,13 @@ internal sealed class Watch(
                     break;
                 case SubscriptionEvent.Silenced:
                     Begin(notice.Values, tells: true, null);
-                    _isActive = false;
+                    _isServed = false;
                     break;
                 case SubscriptionEvent.Resumed:
-                    _isActive = true;
+                    _isServed = true;
                     break;
                 default:
-                    _isActive = false;
+                    _isActive = _isServed = false;
                     Session.Outbox.TryPut(new StateEvent(this, SubscriptionWords.Terminated, notice.Why));
                     break;
             }
@@ -170,9 +177,9 @@ internal sealed class Watch(
 
     private bool IsNotOlder(Property value) => _told.GetValueOrDefault(value.Path) <= value.Version;
 
-    private void TellIfActive(PropertyDelta change)
+    private void TellIfServed(PropertyDelta change)
     {
-        if (_isActive)
+        if (_isServed)
             Tell(change, null);
     }
 

@@ -24,7 +24,7 @@ internal sealed partial class Gateway
         {
             if (entries.FirstOrDefault(entry => entry.Id == watch.Id) is { } entry)
             {
-                watch.Open(entry.State, entry.Snapshot, tells);
+                watch.Open(entry.State, entry.Snapshot, tells, entry.IsSilent);
                 continue;
             }
 

@@ -26,6 +26,11 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
     private static OutboundEvent EventOf(SessionNotice notice) => notice switch
     {
         MessageNotice message => new MessageEvent(message),
+        InviteNotice invite => new InviteEvent(invite),
+        AnswerNotice answer => new AnswerEvent(answer),
+        CancelNotice cancel => new CancelEvent(cancel),
+        ReferNotice refer => new ReferEvent(refer),
+        CopyNotice copy => new CopyEvent(copy),
         ReceiptNotice receipt => new ReceiptEvent(receipt.Receipt),
         WatcherNotice watcher => new WatcherEvent(watcher),
         QueryNotice query => new QueryEvent(query),

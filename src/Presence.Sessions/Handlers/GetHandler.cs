@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using Presence.Contracts;
 using Presence.Contracts.Users;
@@ -6,7 +5,6 @@ using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
-using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Authentication;
@@ -83,7 +81,8 @@ internal sealed class GetHandler(
 
     private static Reply ReplyTo(ReadAnswer answer, GetCommand get, DateTimeOffset now) =>
         answer.Refusal is { } refused ? Reply.From(refused)
-        : answer.IsContainer ? Reply.Ok.WithBody("text/pip-props", Items(answer, get.Place.Path))
+        : get.IsPidf ? Reply.Ok.WithBody(PidfDocument.Type, PidfDocument.Of(get.Place.Address!.Value, answer.Properties))
+        : answer.IsContainer ? Reply.Ok.WithBody("text/pip-props", PropertyItems.Of(answer.Properties, get.Place.Path))
         : Single(answer.Properties[0], get.IfNot, now);
 
     private static Reply Single(Property property, long? ifNot, DateTimeOffset now)
@@ -101,30 +100,5 @@ internal sealed class GetHandler(
         return property.Value.Text is null
             ? reply.WithBody(property.Value.Type ?? MessageDefaults.Type, property.Value.Body)
             : reply;
-    }
-
-    /// <summary>One line a property. A typed body is told by type and size; GET it by name.</summary>
-    private static ReadOnlyMemory<byte> Items(ReadAnswer answer, PropertyPath container)
-    {
-        var octets = new ArrayBufferWriter<byte>();
-        var writer = new LineBodyWriter(octets);
-        foreach (var property in answer.Properties)
-        {
-            var path = property.Path.ToString();
-            writer.Item(container.IsRoot ? path : path[(container.ToString().Length + 1)..]);
-            writer.Param("ver", property.Version);
-            if (property.Value.Text is { } text)
-                writer.Param("val", text);
-            if (property.Value.Type is { } type)
-            {
-                writer.Param("type", type);
-                writer.Param("size", property.Value.Body.Length);
-            }
-
-            writer.Param("t", property.ChangedAt);
-            writer.End();
-        }
-
-        return octets.WrittenMemory;
     }
 }

@@ -1,33 +1,10 @@
 using Presence.Contracts;
 using Presence.Contracts.Users;
-using Presence.Model.Messages;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
-
-internal sealed class SendHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
-{
-    public string Verb => "SEND";
-
-    public Phase Needs => Phase.Authenticated;
-
-    public IReadOnlyList<string> Fields => SendCommand.Fields;
-
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (send, refusal) = SendCommand.Read(request, session.User);
-        refusal ??= domains.Refuse(send.To);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var now = session.Now;
-        var refused = await grains.GetUser(send.To).Receive(new InstantMessage(
-            session.User, send.Id, send.Type, send.Body, send.Language, send.Subject, send.InReplyTo, send.Wants,
-            send.IsAutomatic, now, now + send.Life));
-        return refused is null ? new Reply(202, "accepted") : Reply.From(refused);
-    }
-}
 
 internal sealed class ReceiptHandler(IGrainFactory grains) : IVerbHandler
 {

@@ -1,6 +1,5 @@
 using Presence.Contracts;
 using Presence.Contracts.Users;
-using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -44,7 +43,7 @@ internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
         if (refusal is not null)
             return Reply.From(refusal);
         var answer = await grains.GetUser(node)
-            .Write(new WriteRequest(session.User, [new PropertyChange(delete.Place.Path, null)], delete.If));
+            .Write(new WriteRequest(session.User, delete.Changes, delete.If));
         return VersionReply.From(answer);
     }
 }

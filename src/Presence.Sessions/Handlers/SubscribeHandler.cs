@@ -44,7 +44,7 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
         var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
         return reply
             .With("id", subscribe.Id).With("state", SubscriptionWords.Word(answer.State)).With("expires", life)
-            .Then(() => watches.ForEach(watch => watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true)));
+            .Then(() => watches.ForEach(watch => watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent)));
     }
 
     private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)

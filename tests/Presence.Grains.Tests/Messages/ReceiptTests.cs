@@ -69,13 +69,32 @@ public sealed class ReceiptTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
-    public async Task A_message_held_by_a_replaced_session_is_offered_to_the_new_one()
+    public async Task A_message_held_by_a_replaced_session_goes_to_the_new_one()
     {
         var (bob, alice, gateway, sender) = await Friends();
         await bob.Bind(gateway);
-        await alice.Send(bob, wants: ReceiptWishes.Failed);
+        await alice.Send(bob, wants: All);
 
         await bob.Node.Bind(new EndpointBinding("desk", "newer", 0, "online", true, gateway.Inbox));
+        Assert.Equal("m1", Assert.Single(gateway.NoticesTo<MessageNotice>("newer")).Message.Id);
+        await bob.Acknowledge("newer", alice);
+
+        Assert.Equal(
+            Disposition.Delivered, Assert.Single(gateway.NoticesTo<ReceiptNotice>(sender)).Receipt.Disposition);
+    }
+
+    [Fact]
+    public async Task A_message_for_the_best_endpoint_goes_to_the_next_one_when_that_dies()
+    {
+        var (bob, alice, gateway, sender) = await Friends();
+        var (phone, desk) = (await bob.Bind(gateway, "phone", priority: 5), await bob.Bind(gateway, "desk"));
+        await bob.Node.Receive(alice.Message(wants: All) with { IsForBest = true });
+        Assert.Single(gateway.NoticesTo<MessageNotice>(phone));
+        Assert.Empty(gateway.NoticesTo<MessageNotice>(desk));
+
+        await bob.Node.Unbind("phone", phone);
+        Assert.Single(gateway.NoticesTo<MessageNotice>(desk));
+        await bob.Node.Unbind("desk", desk);
 
         Assert.Equal("m1", Assert.Single(gateway.NoticesTo<MessageNotice>("newer")).Message.Id);
         Assert.Empty(gateway.NoticesTo<ReceiptNotice>(sender));

@@ -102,7 +102,9 @@ public sealed class InboxLawTests
             foreach (var waiting in _waiting.Values)
                 waiting.Holders.Remove(session);
             var lost = _waiting.Where(pair => pair.Value.Holders.Count == 0).Select(pair => pair.Key).ToHashSet();
-            Leave(_inbox.Abandon(session), lost);
+            var orphans = _inbox.Abandon(session).Select(orphan => orphan.Message).ToList();
+            orphans.ForEach(_inbox.Fail);
+            Leave(orphans, lost);
         }
 
         private void Expire(int seconds)

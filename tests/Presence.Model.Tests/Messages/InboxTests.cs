@@ -39,10 +39,10 @@ public sealed class InboxTests
     {
         _inbox.Accept(Of("1"), ["desk", "phone"], Now);
         _inbox.Accept(Of("2"), ["desk"], Now);
-        Assert.Equal(["2"], _inbox.Abandon("desk").Select(m => m.Id));
+        Assert.Equal(["2"], _inbox.Abandon("desk").Select(o => o.Message.Id));
         Assert.Empty(_inbox.Abandon("desk"));
         Assert.Null(_inbox.Acknowledge(Bob, "1", "desk"));
-        Assert.Equal(["1"], _inbox.Abandon("phone").Select(m => m.Id));
+        Assert.Equal(["1"], _inbox.Abandon("phone").Select(o => o.Message.Id));
     }
 
     [Fact]
@@ -143,13 +143,13 @@ public sealed class InboxTests
     {
         _inbox.Accept(Of("1", wants: ReceiptWishes.Displayed | ReceiptWishes.Delivered), ["desk"], Now);
         _inbox.Accept(Of("2", wants: ReceiptWishes.Delivered), ["desk"], Now);
-        Assert.True(_inbox.Display(Bob, "1"));
-        Assert.False(_inbox.Display(Bob, "1"));
-        Assert.False(_inbox.Display(Bob, "2"));
+        Assert.True(_inbox.Display(Bob, "1")?.MustTell);
+        Assert.False(_inbox.Display(Bob, "1")?.MustTell);
+        Assert.False(_inbox.Display(Bob, "2")?.MustTell);
         Assert.Null(_inbox.Display(Bob, "3"));
 
         _inbox.Accept(Of("4", wants: ReceiptWishes.Displayed), ["desk"], Now);
         _inbox.Acknowledge(Bob, "4", "desk");
-        Assert.True(_inbox.Display(Bob, "4"));
+        Assert.True(_inbox.Display(Bob, "4")?.MustTell);
     }
 }

@@ -24,6 +24,14 @@ internal static class ContractSamples
     public static readonly Gen<SessionNotice> SessionNotice = Gen.OneOf(
         from message in Message from isRequest in Gen.Elements(true, false)
         select (SessionNotice)new MessageNotice(message, isRequest),
+        from message in Message from to in Address.ListOf() select (SessionNotice)new CopyNotice(message, [.. to]),
+        Invitations.Select(invitation => (SessionNotice)new InviteNotice(invitation)),
+        from callee in Address from endpoint in MaybeText from id in Text from code in Gen.Choose(100, 699)
+        from type in MaybeText from body in Octets
+        select (SessionNotice)new AnswerNotice(callee, endpoint, id, code, type, body),
+        from id in Text from why in MaybeText select (SessionNotice)new CancelNotice(id, why),
+        from caller in Address from to in Address from why in MaybeText
+        select (SessionNotice)new ReferNotice(caller, to, why),
         Receipt.Select(receipt => (SessionNotice)new ReceiptNotice(receipt)),
         WatcherNotice.Select(notice => (SessionNotice)notice));
 

@@ -3,6 +3,7 @@ using FsCheck;
 using FsCheck.Fluent;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
+using Presence.Model.Invitations;
 using Presence.Model.Messages;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -60,8 +61,30 @@ internal static class Samples
         from sender in Address from id in Text from type in Text from body in Octets from language in MaybeText
         from subject in MaybeText from reply in MaybeText from wants in Gen.Choose(0, 7)
         from automatic in Gen.Elements(true, false) from sent in Time from expires in Time
+        from place in MaybeValue(from node in Address from path in Paths select new Place(node, path))
+        from @class in MaybeText from best in Gen.Elements(true, false)
+        from hops in Gen.Choose(0, InstantMessage.MaxHops) from via in Address.ListOf()
         select new InstantMessage(
-            sender, id, type, body, language, subject, reply, (ReceiptWishes)wants, automatic, sent, expires);
+            sender, id, type, body, language, subject, reply, (ReceiptWishes)wants, automatic, sent, expires)
+        {
+            Place = place,
+            Class = @class,
+            IsForBest = best,
+            Via = [.. via],
+            Hops = hops,
+            TakesRedirect = best,
+        };
+
+    public static readonly Gen<Invitation> Invitations =
+        from caller in Address from id in Text from session in Text from type in Text from offer in Octets
+        from life in Gen.Choose(1, 600) from expires in Time from via in Address.ListOf()
+        from hops in Gen.Choose(0, 8) from redirect in Gen.Elements(true, false)
+        select new Invitation(caller, id, session, type, offer, TimeSpan.FromSeconds(life), expires)
+        {
+            Via = [.. via],
+            Hops = hops,
+            TakesRedirect = redirect,
+        };
 
     public static readonly Gen<Receipt> Receipt =
         from sender in Address from id in Text from disposition in Gen.Elements(Enum.GetValues<Disposition>())

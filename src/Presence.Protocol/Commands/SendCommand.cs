@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Model.Replies;
+using Presence.Protocol.Framing;
+
+namespace Presence.Protocol.Commands;
+
+/// <summary>
+/// <c>SEND tag address|* mid= [to= type= lang= want= ttl= class= re= subject= auto= deliver=] {n}</c>
+/// Recipients are named each once, in the order given; one unless the target is <c>*</c>. Life is 1 s–24 h, default 30 s.
+/// </summary>
+public sealed record SendCommand(
+    ImmutableArray<Address> To,
+    bool IsList,
+    string Id,
+    string Type,
+    ReadOnlyMemory<byte> Body,
+    string? Language,
+    string? Class,
+    string? Subject,
+    string? InReplyTo,
+    ReceiptWishes Wants,
+    bool TakesRedirect,
+    bool IsAutomatic,
+    bool IsForBest,
+    TimeSpan Life)
+{
+    public static readonly string[] Fields =
+        ["to", "mid", "type", "lang", "want", "ttl", "class", "re", "subject", "auto", "deliver"];
+
+    /// <summary>Recipients that one request may name.</summary>
+    public const int MaxRecipients = 50;
+
+    private const int MaxLifeSeconds = 86_400;
+    private static readonly TimeSpan DefaultLife = TimeSpan.FromSeconds(30);
+
+    public static (SendCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
+    {
+        var fields = new FieldReader(frame);
+        var isList = frame.Target == "*";
+        var life = fields.Number("ttl", 1, MaxLifeSeconds);
+        var command = new SendCommand(
+            isList ? ReadList(ref fields) : [fields.TargetNode(self)],
+            isList,
+            fields.RequiredToken("mid"),
+            fields.Text("type") ?? MessageDefaults.Type,
+            frame.Body ?? default,
+            fields.Text("lang"),
+            fields.Token("class"),
+            fields.Text("subject"),
+            fields.Token("re"),
+            DispositionWords.ParseWishes(fields.Text("want")),
+            fields.Text("want")?.Split(',').Contains("redirect") ?? false,
+            fields.Flag("auto"),
+            fields.Choice("deliver", "all", "best") == "best",
+            life is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLife);
+        if (frame.Body is null)
+            fields.Refuse(Refusal.BadRequest);
+        if (command.To.Any(to => to.IsDomain))
+            fields.Refuse(Refusal.BadAddress);
+        return (command, fields.Refusal);
+    }
+
+    private static ImmutableArray<Address> ReadList(ref FieldReader fields)
+    {
+        var items = fields.Required("to").Split(',');
+        if (items.Length > MaxRecipients)
+            fields.Refuse(Refusal.TooMany);
+        var list = ImmutableArray.CreateBuilder<Address>();
+        foreach (var item in items.Take(MaxRecipients))
+        {
+            if (!Address.TryParse(item, out var address, out _))
+                fields.Refuse(Refusal.BadParameter("to"));
+            else if (!list.Contains(address))
+                list.Add(address);
+        }
+
+        return list.ToImmutable();
+    }
+}

@@ -1,0 +1,90 @@
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Globalization;
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Protocol.Bodies;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Forwarding;
+
+namespace Presence.Sessions.Handlers;
+
+/// <summary>SEND to one, answered by what became of it; or to a list, answered by a line for each recipient.</summary>
+internal sealed class SendHandler(IGrainFactory grains, ForwardWalk walk) : IVerbHandler
+{
+    public string Verb => "SEND";
+
+    public Phase Needs => Phase.Authenticated;
+
+    public IReadOnlyList<string> Fields => SendCommand.Fields;
+
+    public async ValueTask<Reply> Handle(Session session, Frame request)
+    {
+        var (send, refusal) = SendCommand.Read(request, session.User);
+        if (refusal is not null)
+            return Reply.From(refusal);
+
+        var message = MessageOf(session, send);
+        var answers = await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
+        await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
+        return send.IsList
+            ? new Reply(207, "multi").WithBody("text/pip-results", Items(send.To, answers))
+            : SendReply.From(answers[0]);
+    }
+
+    private static InstantMessage MessageOf(Session session, SendCommand send)
+    {
+        var now = session.Now;
+        return new InstantMessage(
+            session.User, send.Id, send.Type, send.Body, send.Language, send.Subject, send.InReplyTo, send.Wants,
+            send.IsAutomatic, now, now + send.Life)
+        {
+            Class = send.Class,
+            IsForBest = send.IsForBest,
+            TakesRedirect = send.TakesRedirect,
+        };
+    }
+
+    /// <summary>What was taken is told to the user's other endpoints; a composing indication is nothing to keep.</summary>
+    private Task Copy(Session session, InstantMessage message, ImmutableArray<Address> taken) =>
+        taken.IsEmpty || message.IsComposing
+            ? Task.CompletedTask
+            : grains.GetUser(session.User).TakeCopy(session.Id ?? "", new CopyNotice(message, taken));
+
+    private static ReadOnlyMemory<byte> Items(ImmutableArray<Address> recipients, SendAnswer[] answers)
+    {
+        var octets = new ArrayBufferWriter<byte>();
+        var writer = new LineBodyWriter(octets);
+        for (var n = 0; n < answers.Length; n++)
+        {
+            var reply = SendReply.From(answers[n]);
+            writer.Item(recipients[n].ToString(), reply.Code.ToString(CultureInfo.InvariantCulture), reply.Reason);
+            if (answers[n].Referral is { } referral)
+                writer.Param("to", referral.To.ToString());
+            writer.End();
+        }
+
+        return octets.WrittenMemory;
+    }
+}
+
+/// <summary>The response to what was sent to a user.</summary>
+internal static class SendReply
+{
+    public static Reply From(SendAnswer answer) => answer switch
+    {
+        { Refusal: { } refusal } => Reply.From(refusal),
+        { Referral: { } referral } => new Reply(302, "moved")
+            .With("to", referral.To.ToString()).With("ttl", Life(referral)),
+        _ => new Reply(202, "accepted"),
+    };
+
+    private static string? Life(Referral referral) => referral.Life is { } life
+        ? ((long)Math.Ceiling(life.TotalSeconds)).ToString(CultureInfo.InvariantCulture)
+        : null;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
@@ -17,6 +18,14 @@ internal struct InstantMessageSurrogate
     [Id(8)] public bool IsAutomatic;
     [Id(9)] public DateTimeOffset SentAt;
     [Id(10)] public DateTimeOffset Expires;
+
+    /// <summary>Wire form.</summary>
+    [Id(11)] public string? Place;
+
+    [Id(12)] public string? Class;
+    [Id(13)] public bool IsForBest;
+    [Id(14)] public ImmutableArray<Address> Via;
+    [Id(15)] public int Hops;
 }
 
 [RegisterConverter]
@@ -24,7 +33,14 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
 {
     public InstantMessage ConvertFromSurrogate(in InstantMessageSurrogate s) => new(
         s.From, s.Id, s.Type, s.Body, s.Language, s.Subject, s.InReplyTo, (ReceiptWishes)s.Wants, s.IsAutomatic,
-        s.SentAt, s.Expires);
+        s.SentAt, s.Expires)
+    {
+        Place = Place.TryParseCanonical(s.Place, out var place, out _) ? place : null,
+        Class = s.Class,
+        IsForBest = s.IsForBest,
+        Via = s.Via,
+        Hops = s.Hops,
+    };
 
     public InstantMessageSurrogate ConvertToSurrogate(in InstantMessage value) => new()
     {
@@ -39,6 +55,11 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
         IsAutomatic = value.IsAutomatic,
         SentAt = value.SentAt,
         Expires = value.Expires,
+        Place = value.Place?.ToString(),
+        Class = value.Class,
+        IsForBest = value.IsForBest,
+        Via = value.Via,
+        Hops = value.Hops,
     };
 }
 

@@ -10,7 +10,7 @@ public partial interface IUserGrain
 {
     /// <summary>A message for this user; the answer is the acceptance.</summary>
     [Alias("receive")]
-    Task<Refusal?> Receive(InstantMessage message);
+    Task<SendAnswer> Receive(InstantMessage message);
 
     /// <summary>A session of this user has taken responsibility for these messages.</summary>
     [Alias("acknowledge")]

@@ -9,11 +9,11 @@ namespace Presence.Grains.Users;
 /// <content>Messages and their receipts.</content>
 internal sealed partial class UserGrain
 {
-    public async Task<Refusal?> Receive(InstantMessage message)
+    public async Task<SendAnswer> Receive(InstantMessage message)
     {
         var refusal = await _messages.Receive(message, await Identify(message.From), _clock.Now);
         _alarm.WakeBy(message.Expires);
-        return refusal;
+        return SendAnswer.Of(refusal);
     }
 
     public Task Acknowledge(string session, ImmutableArray<MessageKey> messages) =>

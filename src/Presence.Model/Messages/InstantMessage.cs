@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 
 namespace Presence.Model.Messages;
@@ -25,7 +26,35 @@ public sealed record InstantMessage(
     ReceiptWishes Wants,
     bool IsAutomatic,
     DateTimeOffset SentAt,
-    DateTimeOffset Expires);
+    DateTimeOffset Expires)
+{
+    /// <summary>Forwarding steps that a message may take, 0–8.</summary>
+    public const int MaxHops = 8;
+
+    /// <summary>
+    /// The group or interest node that it was sent to, told as the target of MSG; null for a message to the person.
+    /// </summary>
+    public Place? Place { get; init; }
+
+    /// <summary>Interest class, or null.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>True for <c>deliver=best</c>: one endpoint gets it, the one that composition would choose.</summary>
+    public bool IsForBest { get; init; }
+
+    /// <summary>Nodes that have forwarded it, the first one first. The sender knows the first one only.</summary>
+    public ImmutableArray<Address> Via { get; init; } = [];
+
+    /// <summary>Forwarding steps left, 0–8, default 8.</summary>
+    public int Hops { get; init; } = MaxHops;
+
+    /// <summary>
+    /// True for "is typing": of use at this moment or never, so it is neither kept nor repeated nor receipted (RFC 3994).
+    /// </summary>
+    public bool IsComposing =>
+        Type.AsSpan(0, Type.IndexOf(';') is var end and >= 0 ? end : Type.Length).Trim()
+            .Equals("application/im-iscomposing+xml", StringComparison.OrdinalIgnoreCase);
+}
 
 /// <summary>Which receipts a sender wants, <c>want=delivered,displayed</c>.</summary>
 [Flags]

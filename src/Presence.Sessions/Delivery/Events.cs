@@ -8,7 +8,7 @@ using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Delivery;
 
-/// <summary><c>MSG #n ~ from= mid= type= [lang= subject= re= want= request= auto=] t= {n}</c></summary>
+/// <summary><c>MSG #n ~|place from= mid= type= [lang= class= subject= re= want= request= auto=] t= {n}</c></summary>
 internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
 {
     private readonly InstantMessage _message = notice.Message;
@@ -19,11 +19,12 @@ internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
 
     public override void Write(ref FrameWriter writer, long sequence)
     {
-        writer.Event("MSG", sequence, "~");
+        writer.Event("MSG", sequence, _message.Place?.ToString() ?? "~");
         writer.Param("from", _message.From.ToString());
         writer.Param("mid", _message.Id);
         writer.Param("type", _message.Type);
         Optional(ref writer, "lang", _message.Language);
+        Optional(ref writer, "class", _message.Class);
         Optional(ref writer, "subject", _message.Subject);
         Optional(ref writer, "re", _message.InReplyTo);
         Optional(ref writer, "want", DispositionWords.Format(_message.Wants));

@@ -22,10 +22,10 @@ internal sealed class SendHandler(IGrainFactory grains, HostedDomains domains) :
         if (refusal is not null)
             return Reply.From(refusal);
         var now = session.Now;
-        var refused = await grains.GetUser(send.To).Receive(new InstantMessage(
+        var answer = await grains.GetUser(send.To).Receive(new InstantMessage(
             session.User, send.Id, send.Type, send.Body, send.Language, send.Subject, send.InReplyTo, send.Wants,
             send.IsAutomatic, now, now + send.Life));
-        return refused is null ? new Reply(202, "accepted") : Reply.From(refused);
+        return answer.Refusal is { } refused ? Reply.From(refused) : new Reply(202, "accepted");
     }
 }
 

@@ -62,9 +62,9 @@ internal sealed class Person(PresenceSilo silo, Address address)
         new(Address, mid, "text/plain", "hello"u8.ToArray(), null, null, null, wants, false, silo.Now,
             silo.Now + (life ?? TimeSpan.FromMinutes(1)));
 
-    public Task<Refusal?> Send(
+    public async Task<Refusal?> Send(
         Person whom, string mid = "m1", ReceiptWishes wants = ReceiptWishes.None, TimeSpan? life = null) =>
-        whom.Node.Receive(Message(mid, wants, life));
+        (await whom.Node.Receive(Message(mid, wants, life))).Refusal;
 
     public Task Acknowledge(string session, Person from, string mid = "m1") =>
         Node.Acknowledge(session, [new MessageKey(from.Address, mid)]);

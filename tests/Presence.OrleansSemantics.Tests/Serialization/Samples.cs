@@ -60,8 +60,18 @@ internal static class Samples
         from sender in Address from id in Text from type in Text from body in Octets from language in MaybeText
         from subject in MaybeText from reply in MaybeText from wants in Gen.Choose(0, 7)
         from automatic in Gen.Elements(true, false) from sent in Time from expires in Time
+        from place in MaybeValue(from node in Address from path in Paths select new Place(node, path))
+        from @class in MaybeText from best in Gen.Elements(true, false)
+        from hops in Gen.Choose(0, InstantMessage.MaxHops) from via in Address.ListOf()
         select new InstantMessage(
-            sender, id, type, body, language, subject, reply, (ReceiptWishes)wants, automatic, sent, expires);
+            sender, id, type, body, language, subject, reply, (ReceiptWishes)wants, automatic, sent, expires)
+        {
+            Place = place,
+            Class = @class,
+            IsForBest = best,
+            Via = [.. via],
+            Hops = hops,
+        };
 
     public static readonly Gen<Receipt> Receipt =
         from sender in Address from id in Text from disposition in Gen.Elements(Enum.GetValues<Disposition>())

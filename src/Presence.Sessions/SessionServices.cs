@@ -24,6 +24,8 @@ public static class SessionServices
         services.AddSingleton<PassphraseChallenges>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
+        services.AddSingleton<Interests>();
+        services.AddSingleton(new Feature("group"));
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
@@ -49,7 +51,12 @@ public static class SessionServices
             .AddVerb<UnallowHandler>()
             .AddVerb<ListsHandler>()
             .AddVerb<SendHandler>()
-            .AddVerb<ReceiptHandler>();
+            .AddVerb<ReceiptHandler>()
+            .AddVerb<CreateHandler>()
+            .AddVerb<DestroyHandler>()
+            .AddVerb<JoinHandler>()
+            .AddVerb<LeaveHandler>()
+            .AddVerb<MembersHandler>();
     }
 
     /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>

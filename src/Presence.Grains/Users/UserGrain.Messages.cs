@@ -11,6 +11,8 @@ internal sealed partial class UserGrain
 {
     public async Task<SendAnswer> Receive(InstantMessage message)
     {
+        if (_node.IsGroup)
+            return SendAnswer.Of(await Post(message));
         var refusal = await _messages.Receive(message, await Identify(message.From), _clock.Now);
         _alarm.WakeBy(message.Expires);
         return SendAnswer.Of(refusal);

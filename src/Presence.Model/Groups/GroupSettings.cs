@@ -15,9 +15,17 @@ public static class GroupSettings
     private static readonly string[] AudienceWords = ["all", "members", "moderators", "nobody"];
     private static readonly string[] Names = ["join", "send", "list", "anon", "rule", "max"];
 
-    /// <summary>What CREATE writes beside what the creator asked for.</summary>
-    public static readonly ImmutableArray<(string Name, string Value)> Defaults =
+    private static readonly (string Name, string Value)[] Defaults =
         [("join", "ask"), ("send", "members"), ("list", "members")];
+
+    /// <summary>What a group begins with: what its creator wrote, and the defaults of the settings that he left out.</summary>
+    public static ImmutableArray<PropertyChange> WithDefaults(ImmutableArray<PropertyChange> asked) =>
+    [
+        .. Defaults
+            .Select(d => new PropertyChange(PropertyPath.Root.Append(d.Name), PropertyValue.OfText(d.Value)))
+            .Where(change => !asked.Any(a => a.Path == change.Path)),
+        .. asked,
+    ];
 
     public static bool IsSetting(PropertyPath path) => path.Count == 1 && Names.Contains(path.First);
 

@@ -1,24 +1,31 @@
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
 
 namespace Presence.Protocol.Commands;
 
-/// <summary><c>SEND tag address mid= [type= lang= want= ttl= re= subject= auto=] {n}</c></summary>
+/// <summary>
+/// <c>SEND tag address|domain/interest/class mid= [type= lang= want= ttl= class= re= subject= auto=] {n}</c>
+/// </summary>
 public sealed record SendCommand(
-    Address To,
+    Place Place,
+    ClassPattern? Interest,
     string Id,
     string Type,
     ReadOnlyMemory<byte> Body,
     string? Language,
     string? Subject,
     string? InReplyTo,
+    string? Class,
     ReceiptWishes Wants,
     bool IsAutomatic,
     TimeSpan Life)
 {
-    public static readonly string[] Fields = ["mid", "type", "lang", "want", "ttl", "re", "subject", "auto"];
+    public Address To => Place.Address ?? default;
+
+    public static readonly string[] Fields = ["mid", "type", "lang", "want", "ttl", "class", "re", "subject", "auto"];
 
     /// <summary>Life of a message when the request names none: 30 s; at most 24 h.</summary>
     private static readonly TimeSpan DefaultLife = TimeSpan.FromSeconds(30);
@@ -29,22 +36,36 @@ public sealed record SendCommand(
     {
         var fields = new FieldReader(frame);
         var life = fields.Number("ttl", 1, MaxLifeSeconds);
+        var place = fields.Target(self);
+        ClassPattern? interest = InterestNode.TryRead(place, out var pattern) && !pattern.IsWild ? pattern : null;
         var command = new SendCommand(
-            fields.TargetNode(self),
+            place,
+            interest,
             fields.RequiredToken("mid"),
             fields.Text("type") ?? MessageDefaults.Type,
             frame.Body ?? default,
             fields.Text("lang"),
             fields.Text("subject"),
             fields.Token("re"),
+            ReadClass(ref fields, interest),
             DispositionWords.ParseWishes(fields.Text("want")),
             fields.Flag("auto"),
             life is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLife);
         if (frame.Body is null)
             fields.Refuse(Refusal.BadRequest);
-        if (command.To.IsDomain)
+        if (interest is null && (place.Address is { IsDomain: true } || !place.Path.IsRoot))
             fields.Refuse(Refusal.BadAddress);
         return (command, fields.Refusal);
+    }
+
+    /// <summary>One class, without wildcards; at an interest node the one that its name tells.</summary>
+    private static string? ReadClass(ref FieldReader fields, ClassPattern? interest)
+    {
+        if (fields.Text("class") is not { } text)
+            return interest?.ToString();
+        if (!ClassPattern.TryParse(text, out var name) || name.IsWild || (interest is { } node && node != name))
+            fields.Refuse(Refusal.BadParameter("class"));
+        return name.ToString();
     }
 }
 

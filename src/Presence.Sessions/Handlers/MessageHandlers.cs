@@ -7,7 +7,7 @@ using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
 
-internal sealed class SendHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class SendHandler(IGrainFactory grains, HostedDomains domains, Interests interests) : IVerbHandler
 {
     public string Verb => "SEND";
 
@@ -18,13 +18,16 @@ internal sealed class SendHandler(IGrainFactory grains, HostedDomains domains) :
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
         var (send, refusal) = SendCommand.Read(request, session.User);
-        refusal ??= domains.Refuse(send.To);
+        refusal ??= domains.Refuse(send.Place);
         if (refusal is not null)
             return Reply.From(refusal);
         var now = session.Now;
-        var answer = await grains.GetUser(send.To).Receive(new InstantMessage(
+        var message = new InstantMessage(
             session.User, send.Id, send.Type, send.Body, send.Language, send.Subject, send.InReplyTo, send.Wants,
-            send.IsAutomatic, now, now + send.Life));
+            send.IsAutomatic, now, now + send.Life) { Class = send.Class };
+        var answer = send.Interest is { } name
+            ? await interests.Send(message with { Place = send.Place, Wants = ReceiptWishes.None }, send.To.Domain, name)
+            : await grains.GetUser(send.To).Receive(message);
         return answer.Refusal is { } refused ? Reply.From(refused) : new Reply(202, "accepted");
     }
 }

@@ -43,7 +43,7 @@ internal sealed partial class UserGrain
         if (!_node.Exists && _node.TellsAbsence(asker))
             return ReadAnswer.Refused(Refusal.NotFound);
         if (_node.IsGroup && request.Path == StandardPaths.MemberCount)
-            return await ReadMemberCount(request.Asker);
+            return request.Asker is { } known ? await ReadMemberCount(known) : ReadAnswer.Refused(Refusal.Forbidden);
         var (refusal, isContainer, properties) = _node.Read(asker, request.Path);
         await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });
         return new ReadAnswer(refusal, isContainer, properties);

@@ -5,7 +5,7 @@ namespace Presence.Model.Groups;
 /// <summary>
 /// A characteristic whose bearers belong to a group without joining it: <c>domain</c>, all users of the group's domain, or
 /// <c>interest:PATTERN</c>, those who joined exactly this pattern at the interest node of the domain. Both are evaluated
-/// without looking at every user (docs/decisions/0015-groups.md).
+/// without looking at every user (docs/decisions/0031-groups.md).
 /// </summary>
 /// <param name="Interest">The pattern; null for the rule <c>domain</c>.</param>
 public sealed record GroupRule(ClassPattern? Interest)

@@ -103,13 +103,13 @@ public sealed class GroupTests(SharedSilo shared) : PresenceTest(shared)
             return true;
         };
 
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 4; i++)
             Assert.Null(await alice.Send(group, $"m{i}"));
-        await quick.Notices.First(n => n.Notice is MessageNotice { Message.Id: "m9" });
+        await quick.Notices.First(n => n.Notice is MessageNotice { Message.Id: "m3" });
         release.SetResult();
 
         Assert.Equal(
-            Enumerable.Range(0, 10).Select(i => $"m{i}"),
+            Enumerable.Range(0, 4).Select(i => $"m{i}"),
             quick.NoticesTo<MessageNotice>(session).Select(n => n.Message.Id));
     }
 

@@ -47,11 +47,11 @@ internal static class ContractSamples
         select new MembersAnswer(refusal, count, items, version);
 
     public static readonly Gen<GroupPolicy> Policy =
-        from join in Gen.Elements(Enum.GetValues<JoinPolicy>()) from send in Gen.Elements(Enum.GetValues<Audience>())
+        from who in Gen.Elements(Enum.GetValues<JoinPolicy>()) from send in Gen.Elements(Enum.GetValues<Audience>())
         from list in Gen.Elements(Enum.GetValues<Audience>()) from isAnonymous in Gen.Elements(true, false)
         from rule in Maybe(Gen.OneOf(Gen.Constant(GroupRule.Domain), Pattern.Select(p => new GroupRule(p))))
         from max in MaybeValue(Gen.Choose(1, 1000))
-        select new GroupPolicy(join, send, list, isAnonymous, rule, max);
+        select new GroupPolicy(who, send, list, isAnonymous, rule, max);
 
     public static readonly Gen<WatchedNode> Watched =
         from id in Text from node in Address from path in Paths from expires in Time

@@ -83,7 +83,7 @@ public sealed class GroupTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Null(await alice.Send(group, "late"));
 
         Assert.Equal(1, count);
-        Assert.Equal(1, gateway.NoticesTo<MessageNotice>(session).Count());
+        Assert.Single(gateway.NoticesTo<MessageNotice>(session));
     }
 
     [Fact]

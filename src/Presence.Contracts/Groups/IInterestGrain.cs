@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Orleans.Concurrency;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Messages;
@@ -21,8 +22,12 @@ public interface IInterestGrain : IGrainWithStringKey
     [Alias("leave")]
     Task Leave(Address who, ClassPattern pattern);
 
-    /// <summary>Who joined exactly this pattern, for a group with that rule.</summary>
+    /// <summary>
+    /// Who joined exactly this pattern, for a group with that rule. Interleaves: it only reads, and is asked while somebody
+    /// is being handed a message who is about to leave.
+    /// </summary>
     [Alias("members")]
+    [AlwaysInterleave]
     Task<ImmutableArray<Address>> MembersOf(ClassPattern pattern);
 
     /// <summary>Spreads a message by its class. False if too many are under way; not whether anybody listens.</summary>

@@ -3,6 +3,7 @@ using Presence.Contracts;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
 using Presence.Grains.Tests.Hosting;
+using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Messages;
@@ -191,6 +192,27 @@ public sealed class GroupTests(SharedSilo shared) : PresenceTest(shared)
         for (var i = 0; i < 100; i++)
             Assert.Null(await memberships.NoteOwn(PresenceSilo.FreshAddress()));
         Assert.Equal(Refusal.TooMany, (await Create(alice, Silo.Nobody())).Refusal);
+    }
+
+    [Fact]
+    public async Task The_next_holder_of_an_address_belongs_to_nothing()
+    {
+        var (alice, bob) = (await NewPerson(), Silo.Nobody());
+        var account = Silo.Client.GetAccount(bob.Address);
+        var verifier = ScramVerifier.Derive("secret", "0123456789abcdef"u8, ScramVerifier.MinIterations);
+        await account.Create(verifier);
+        var group = await NewGroup(alice);
+        await Join(group, bob);
+        var pattern = ClassPattern.Parse($"{PresenceSilo.FreshRoute()}.>");
+        var listeners = Silo.Client.GetInterest(bob.Address.Domain, pattern);
+        await listeners.Join(bob.Address, pattern);
+
+        Assert.Null(await account.Remove());
+        Assert.Null(await account.Create(verifier));
+
+        Assert.Null(await Members(group).RoleOf(bob.Address));
+        Assert.Empty(await listeners.MembersOf(pattern));
+        Assert.Empty((await Silo.Client.GetMemberships(bob.Address).List()).Groups);
     }
 
     private IGroupGrain Members(Person group) => Silo.Client.GetGroup(group.Address);

@@ -19,7 +19,8 @@ internal sealed partial class UserGrain
 
     public async Task<WriteAnswer> Deny(DenialRequest request) => _node.IsGroup
         ? Decided(await Group.Deny(request.Asker, request.Who, request.IsExplicit))
-        : await Decide(request.Asker, request.Path, version => Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
+        : await Decide(request.Asker, request.Path, version =>
+            Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
 
     public async Task<AccessListAnswer> GetAccess(Address asker, PropertyPath path)
     {

@@ -3,6 +3,7 @@ using Presence.Contracts;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
 using Presence.Grains;
+using Presence.Grains.Groups;
 using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
@@ -51,6 +52,7 @@ internal static class GatewayBuilder
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() is not { MaxQueries: 0 })
             builder.Services.AddSingleton(new Feature("query-log"));
+        builder.Services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
         builder.Services.AddSingleton(provider => PolicyNode.Of(
             provider.GetRequiredService<IOptions<AccessOptions>>().Value,

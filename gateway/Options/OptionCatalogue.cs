@@ -1,5 +1,6 @@
 using System.Globalization;
 using Presence.Grains;
+using Presence.Grains.Groups;
 using Presence.Model.Access;
 using Presence.Model.Accounts;
 using SessionOptions = Presence.Sessions.SessionOptions;
@@ -20,6 +21,7 @@ internal static class OptionCatalogue
         .. GrainKeys(new GrainOptions()),
         .. AccessKeys(new AccessOptions()),
         .. TransportOptionKeys.All,
+        .. GroupKeys(new GroupOptions()),
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
         .. SiloKeys(new EmbeddedSiloOptions()),
@@ -114,6 +116,23 @@ internal static class OptionCatalogue
         new($"{AccessOptions.Section}:{nameof(access.QueryCountsOnly)}", "false", OptionRules.Flag,
             "Counts queries and keeps no names."),
     ];
+
+    private static OptionKey[] GroupKeys(GroupOptions groups)
+    {
+        OptionKey Limit(string name, int standard, int most, string meaning) => new(
+            $"{GroupOptions.Section}:{name}", Plain(standard), OptionRules.Whole(1, most), meaning);
+        return
+        [
+            new($"{GroupOptions.Section}:{nameof(groups.Create)}", groups.Create.ToString(),
+                OptionRules.OneOf(Enum.GetNames<CreationPolicy>()), "Who may create groups, services and devices."),
+            Limit(nameof(groups.MaxOwned), groups.MaxOwned, 10_000, "Nodes that one user may have created."),
+            Limit(nameof(groups.MaxJoined), groups.MaxJoined, 10_000, "Groups that one user may belong to."),
+            Limit(nameof(groups.MaxMembers), groups.MaxMembers, 10_000, "Members of one group."),
+            Limit(nameof(groups.MaxInterests), groups.MaxInterests, 1_000, "Interests of one user."),
+            Limit(nameof(groups.MaxListeners), groups.MaxListeners, 100_000, "Interests under one first token."),
+            Limit(nameof(groups.MaxUnderWay), groups.MaxUnderWay, 4_096, "Messages of a group on their way."),
+        ];
+    }
 
     private static OptionKey[] CertificateKeys() =>
     [

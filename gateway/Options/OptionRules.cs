@@ -64,6 +64,14 @@ internal static class OptionRules
                 : time < least || time > most ? $"out of range {range}" : null);
     }
 
+    /// <summary>One of these words, in any case.</summary>
+    public static OptionRule OneOf(params IReadOnlyCollection<string> words)
+    {
+        var all = string.Join(" or ", words);
+        return new OptionRule(all, value =>
+            words.Contains(value, StringComparer.OrdinalIgnoreCase) ? null : $"{all} is needed");
+    }
+
     private static bool IsLoopback(string value) =>
         EndPoints.TryParse(value, out var end) && (end is null || IPAddress.IsLoopback(end.Address));
 

@@ -1,8 +1,10 @@
 using Presence.Contracts.Accounts;
 using Presence.Contracts.Finding;
+using Presence.Contracts.Groups;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 
 namespace Presence.Contracts;
 
@@ -17,6 +19,21 @@ public static class GrainFactoryExtensions
 
     public static ISubscriptionGrain GetSubscriptions(this IGrainFactory grains, Address node) =>
         grains.GetGrain<ISubscriptionGrain>(NodeKey.Of(node));
+
+    public static IGroupGrain GetGroup(this IGrainFactory grains, Address node) =>
+        grains.GetGrain<IGroupGrain>(NodeKey.Of(node));
+
+    public static IMembershipGrain GetMemberships(this IGrainFactory grains, Address user) =>
+        grains.GetGrain<IMembershipGrain>(NodeKey.Of(user));
+
+    /// <summary>The bucket of classes and patterns that begin like this one.</summary>
+    public static IInterestGrain GetInterest(this IGrainFactory grains, Domain domain, ClassPattern pattern) =>
+        grains.GetGrain<IInterestGrain>(
+            $"{domain}/{(pattern.First == ClassPattern.Rest ? ClassPattern.AnyToken : pattern.First)}");
+
+    /// <summary>The bucket of patterns that begin with a wildcard.</summary>
+    public static IInterestGrain GetWildInterest(this IGrainFactory grains, Domain domain) =>
+        grains.GetGrain<IInterestGrain>($"{domain}/{ClassPattern.AnyToken}");
 
     public static IDirectoryGrain GetDirectory(this IGrainFactory grains, Domain domain, int bucket) =>
         grains.GetGrain<IDirectoryGrain>($"{domain}/{bucket}");

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Grains.Alarms;
+using Presence.Grains.Groups;
 
 namespace Presence.Grains;
 
@@ -16,6 +17,7 @@ public static class PresenceGrainsExtensions
     {
         silo.Services.AddOptions<GrainOptions>();
         silo.Services.AddOptions<AccessOptions>();
+        silo.Services.AddOptions<GroupOptions>();
         silo.Services.TryAddSingleton(PresenceClock.System);
         silo.Services.TryAddSingleton<AlarmClock>();
         return silo;

@@ -1,4 +1,5 @@
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Replies;
 
 namespace Presence.Sessions;
@@ -19,4 +20,9 @@ public sealed class HostedDomains(IReadOnlyList<Domain> all)
     /// </summary>
     public Refusal? Refuse(Address node) =>
         !Contains(node.Domain) ? NoService : node.IsDomain ? Refusal.NotFound : null;
+
+    /// <summary>The same for a place: what a domain has is its interest nodes.</summary>
+    public Refusal? Refuse(Place place) => place.Address is not { } node ? null
+        : Contains(node.Domain) && InterestNode.IsAbout(place) ? null
+        : Refuse(node);
 }

@@ -26,6 +26,8 @@ public static class SessionServices
         services.AddSingleton<PassphraseChallenges>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
+        services.AddSingleton<Interests>();
+        services.AddSingleton(new Feature("group"));
         services.AddSingleton<VerbTable>();
         services.AddSingleton<ForwardWalk>();
         services.AddSingleton<ISessionHost, SessionHost>();
@@ -60,7 +62,12 @@ public static class SessionServices
             .AddVerb<CancelHandler>()
             .AddVerb<ReferHandler>()
             .AddVerb<FindHandler>()
-            .AddVerb<LocateHandler>();
+            .AddVerb<LocateHandler>()
+            .AddVerb<CreateHandler>()
+            .AddVerb<DestroyHandler>()
+            .AddVerb<JoinHandler>()
+            .AddVerb<LeaveHandler>()
+            .AddVerb<MembersHandler>();
     }
 
     /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>

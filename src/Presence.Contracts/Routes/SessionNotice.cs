@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Model.Subscriptions;
 
@@ -46,3 +47,17 @@ public sealed record QueryNotice(
     [property: Id(0)] string Who,
     [property: Id(1)] PropertyPath Path,
     [property: Id(2)] DateTimeOffset At) : SessionNotice;
+
+/// <summary>Somebody's membership of a group has changed, or waits for a decision.</summary>
+/// <param name="Group">The group.</param>
+/// <param name="Who">Whose membership.</param>
+/// <param name="Standing">Where he stands now.</param>
+/// <param name="Role">His role if he is a member, else null.</param>
+/// <param name="At">Since when.</param>
+[GenerateSerializer, Immutable, Alias("presence.member-notice")]
+public sealed record MemberNotice(
+    [property: Id(0)] Address Group,
+    [property: Id(1)] Address Who,
+    [property: Id(2)] GroupStanding Standing,
+    [property: Id(3)] GroupRole? Role,
+    [property: Id(4)] DateTimeOffset At) : SessionNotice;

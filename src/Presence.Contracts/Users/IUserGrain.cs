@@ -1,4 +1,5 @@
 using Presence.Model.Addresses;
+using Presence.Model.Replies;
 
 namespace Presence.Contracts.Users;
 
@@ -10,9 +11,9 @@ namespace Presence.Contracts.Users;
 [Alias("presence.user")]
 public partial interface IUserGrain : IGrainWithStringKey
 {
-    /// <summary>Makes the node; the same again changes nothing.</summary>
+    /// <summary>Makes the node of a user; the same again changes nothing. 409 if a group or service has the address.</summary>
     [Alias("create")]
-    Task Create();
+    Task<Refusal?> Create();
 
     /// <summary>Takes the node out of the world: sessions end, subscriptions end with <c>noresource</c>.</summary>
     [Alias("remove")]

@@ -13,7 +13,8 @@ internal sealed class AccountGrain(
     {
         if (account.RecordExists)
             return Refusal.Conflict;
-        await GrainFactory.GetUser(Self).Create();
+        if (await GrainFactory.GetUser(Self).Create() is { } taken)
+            return taken;
         await Store(verifier);
         return null;
     }
@@ -38,9 +39,22 @@ internal sealed class AccountGrain(
         var user = GrainFactory.GetUser(Self);
         foreach (var node in (await user.ListWatching()).Select(watched => watched.Node).Distinct())
             await GrainFactory.GetUser(node).ForgetWatcher(Self);
+        await LeaveAll();
         await user.Remove();
         await account.ClearStateAsync();
         return null;
+    }
+
+    /// <summary>The next holder of the address must not find himself in groups that he never joined.</summary>
+    private async Task LeaveAll()
+    {
+        var memberships = GrainFactory.GetMemberships(Self);
+        var all = await memberships.List();
+        foreach (var node in all.Groups)
+            await GrainFactory.GetUser(node).Lose(Self);
+        foreach (var pattern in all.Interests)
+            await GrainFactory.GetInterest(Self.Domain, pattern).Leave(Self, pattern);
+        await memberships.Clear();
     }
 
     private Model.Addresses.Address Self => NodeKey.Parse(this.GetPrimaryKeyString());

@@ -50,6 +50,24 @@ internal sealed class MessageDesk(
         });
     }
 
+    /// <summary>
+    /// A message through a group, which has decided about its author. Nothing waits for who is not there; receipts still
+    /// tell nobody a presence that he may not know; and an owner may hide whom he has blocked (<c>privacy/groups=hide</c>).
+    /// </summary>
+    public async Task<Refusal?> ReceiveFromGroup(InstantMessage message, Asker author, DateTimeOffset now)
+    {
+        if (_inbox.IsKnown(message.From, message.Id) || node.HidesInGroups(author))
+            return null;
+        if (_inbox.IsFull)
+            return Refusal.Overloaded;
+        if (!node.SeesPresence(author))
+            message = message with { Wants = ReceiptWishes.None };
+        var takers = await courier.ToAll(new MessageNotice(message, IsRequest: false), except: null);
+        if (takers.Count > 0)
+            _inbox.Accept(message, takers, now);
+        return takers.Count > 0 ? null : Refusal.Unavailable;
+    }
+
     public async Task Acknowledge(string session, ImmutableArray<MessageKey> messages, DateTimeOffset now)
     {
         foreach (var key in messages)

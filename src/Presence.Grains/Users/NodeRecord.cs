@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Properties;
 using Presence.Model.Substitution;
 
@@ -10,8 +11,6 @@ namespace Presence.Grains.Users;
 [GenerateSerializer, Alias("presence.s.node")]
 internal sealed class NodeRecord
 {
-    public const string UserKind = "user";
-
     /// <summary>When the node was made, milliseconds since 1970.</summary>
     [Id(0)] public long Created { get; set; }
 
@@ -23,10 +22,12 @@ internal sealed class NodeRecord
     /// <summary>Entries that approvals added to the defaults.</summary>
     [Id(3)] public StoredList Added { get; set; } = new();
 
-    /// <summary><c>user</c>, <c>group</c> or another kind; never changes.</summary>
-    [Id(4)] public string Kind { get; set; } = UserKind;
+    /// <summary>One of <see cref="NodeKinds"/>; never changes.</summary>
+    [Id(4)] public string Kind { get; set; } = NodeKinds.User;
 
-    /// <summary>Who may do everything with the node; null for a user, who owns himself.</summary>
+    /// <summary>
+    /// Who made the node; null for a user. A service or device is his; who owns a group is the group's affair.
+    /// </summary>
     [Id(5)] public string? Owner { get; set; }
 
     [Id(6)] public List<StoredList> Lists { get; set; } = [];
@@ -58,7 +59,8 @@ internal sealed class NodeRecord
     /// <summary>The node's access as the owner left it, over the defaults given.</summary>
     public NodeAccess ToAccess(NodeAccess defaults) => defaults with
     {
-        Owner = Owner is { } owner ? StoredText.Address(owner) : defaults.Node,
+        Owner = Owner is { } owner && Kind != NodeKinds.Group ? StoredText.Address(owner) : defaults.Node,
+        Defaults = Kind == NodeKinds.Group ? GroupAccess.Standard : defaults.Defaults,
         Added = Added.ToList(),
         Lists = Lists.ToImmutableSortedDictionary(list => StoredText.Path(list.Path), list => list.ToList()),
         Persons = new PersonList([.. Persons.Select(p => p.ToEntry())], PersonsVersion),

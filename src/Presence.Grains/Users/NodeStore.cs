@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Substitution;
 
@@ -19,13 +20,18 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
         return record.RecordExists;
     }
 
-    public async Task Create(DateTimeOffset now)
+    /// <summary>A node that nobody has stored yet, with an id of its own.</summary>
+    public static NodeRecord Draft(DateTimeOffset now, string kind, Address? owner) => new()
     {
-        await Write(new NodeRecord
-        {
-            Created = now.ToUnixTimeMilliseconds(),
-            NodeId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
-        });
+        Created = now.ToUnixTimeMilliseconds(),
+        NodeId = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8)),
+        Kind = kind,
+        Owner = owner?.ToString(),
+    };
+
+    public async Task Create(NodeRecord draft, DateTimeOffset now)
+    {
+        await Write(draft);
         node.Load(record.State, now);
     }
 

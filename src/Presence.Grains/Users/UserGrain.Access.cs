@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 
@@ -10,11 +12,15 @@ namespace Presence.Grains.Users;
 /// <content>What the owner decides about others.</content>
 internal sealed partial class UserGrain
 {
-    public Task<WriteAnswer> Approve(ApprovalRequest request) => Decide(request.Asker, request.Path, version =>
-        Approval.Grant(_node.Access, request.Who, request.Path, request.Rights, version));
+    public async Task<WriteAnswer> Approve(ApprovalRequest request) => _node.IsGroup && request.Rights is null
+        ? Decided(await Group.Approve(request.Asker, request.Who))
+        : await Decide(request.Asker, request.Path, version =>
+            Approval.Grant(_node.Access, request.Who, request.Path, request.Rights, version));
 
     public async Task<WriteAnswer> Deny(DenialRequest request)
     {
+        if (_node.IsGroup)
+            return Decided(await Group.Deny(request.Asker, request.Who, request.IsExplicit));
         var answer = await Decide(request.Asker, request.Path, version =>
             Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
         if (answer.Refusal is null)
@@ -51,6 +57,8 @@ internal sealed partial class UserGrain
     {
         if (!Principal.TryParse(request.Who, out var who))
             return WriteAnswer.Refused(Refusal.BadParameter("who"));
+        if (_node.IsGroup)
+            return await BlockMember(request);
         if (await RefuseAdministration(request.Asker, PropertyPath.Root) is { } refusal)
             return WriteAnswer.Refused(refusal);
         if (_node.Access.Persons.Entries.Length >= _access.MaxEntries)
@@ -64,8 +72,10 @@ internal sealed partial class UserGrain
         });
     }
 
-    public Task<WriteAnswer> Unblock(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
-        persons.Without(PersonEffect.Block, principal, version));
+    public async Task<WriteAnswer> Unblock(Address asker, string who) => _node.IsGroup
+        ? await UnblockMember(asker, who)
+        : await Change(asker, who, (persons, principal, version) =>
+            persons.Without(PersonEffect.Block, principal, version));
 
     public Task<WriteAnswer> Allow(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
         persons.Entries.Length >= _access.MaxEntries ? null : persons
@@ -156,7 +166,23 @@ internal sealed partial class UserGrain
     private long VersionOf(AccessList list) =>
         list.Version != 0 ? list.Version : _node.Properties[StandardPaths.Kind]?.Version ?? 0;
 
-    /// <summary>All that a decision about this person may depend on.</summary>
-    private ValueTask<Asker> Identify(Address? person) =>
-        ValueTask.FromResult(person is { } known ? Asker.Of(known) : Asker.Anonymous);
+    /// <summary>
+    /// All that a decision about this person may depend on: memberships are asked for anew each time, so that a
+    /// principal follows them at once. Owners of a group stand to it as a user to his own node.
+    /// </summary>
+    private async ValueTask<Asker> Identify(Address? person)
+    {
+        if (person is not { } known)
+            return Asker.Anonymous;
+        if (_node.IsGroup && await Group.RoleOf(known) == GroupRole.Owner)
+            return Asker.Of(_node.Self);
+        var groups = ImmutableHashSet<Address>.Empty;
+        foreach (var group in _node.Access.NamedGroups.Where(g => g.Domain.Equals(_node.Self.Domain)))
+        {
+            if (await GrainFactory.GetGroup(group).IsMember(known))
+                groups = groups.Add(group);
+        }
+
+        return groups.IsEmpty ? Asker.Of(known) : Asker.Of(known) with { Groups = groups };
+    }
 }

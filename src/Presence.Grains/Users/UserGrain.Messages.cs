@@ -11,6 +11,8 @@ internal sealed partial class UserGrain
 {
     public async Task<SendAnswer> Receive(InstantMessage message)
     {
+        if (_node.IsGroup)
+            return SendAnswer.Of(await Post(message));
         var answer = await _messages.Receive(message, _clock.Now);
         KeepWhileNeeded();
         _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry);

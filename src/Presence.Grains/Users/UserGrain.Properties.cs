@@ -4,6 +4,7 @@ using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
 
@@ -23,10 +24,14 @@ internal sealed partial class UserGrain
             return WriteAnswer.Refused(Refusal.Forbidden);
         if (request.Changes.FirstOrDefault(c => c.Path.StartsWith(StandardPaths.Passphrases)) is { } secret)
             return await SetPassphrase(secret, isAlone: request.Changes.Length == 1);
+        if (_node.IsGroup && GroupSettings.FirstFault(request.Changes) is not null)
+            return WriteAnswer.Refused(Refusal.BadParameter("val"));
         var outcome = _node.Apply(request.Changes, request.OnlyIf, _clock.Now, _options.Properties);
         if (outcome.Refusal is { } refusal)
             return WriteAnswer.Refused(refusal);
         await Take(outcome, request.Changes);
+        if (_node.IsGroup && request.Changes.Any(c => GroupSettings.IsSetting(c.Path)))
+            await Group.SetPolicy(GroupSettings.Read(outcome.Properties));
         return new WriteAnswer(null, outcome.Properties.Version);
     }
 
@@ -37,6 +42,8 @@ internal sealed partial class UserGrain
             asker = asker with { Passphrases = Proven(proof) };
         if (!_node.Exists && _node.TellsAbsence(asker))
             return ReadAnswer.Refused(Refusal.NotFound);
+        if (_node.IsGroup && request.Path == StandardPaths.MemberCount)
+            return request.Asker is { } known ? await ReadMemberCount(known) : ReadAnswer.Refused(Refusal.Forbidden);
         var (refusal, isContainer, properties) = _node.Read(asker, request.Path);
         if (!request.IsDiscreet)
             await NoteQuery(asker, request.Path, isDenied: refusal is { Code: 403 });

@@ -10,7 +10,7 @@ internal sealed partial class UserGrain
 {
     public async Task<BindAnswer> Bind(EndpointBinding binding)
     {
-        if (!_node.Exists)
+        if (!_node.Exists || _node.Kind != NodeKinds.User)
             return BindAnswer.Refused(Refusal.NotFound);
         if (_endpoints.Check(binding) is { } refusal)
             return BindAnswer.Refused(refusal);

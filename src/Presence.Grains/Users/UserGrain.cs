@@ -5,6 +5,7 @@ using Presence.Contracts;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
+using Presence.Grains.Groups;
 using Presence.Model.Access;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -18,6 +19,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     private readonly QueryLog _queries;
     private readonly GrainOptions _options;
     private readonly AccessOptions _access;
+    private readonly GroupOptions _groups;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly UserNode _node;
@@ -36,6 +38,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         [PersistentState("queries", PresenceGrainsExtensions.StorageName)] IPersistentState<QueryRecord> queries,
         IOptions<GrainOptions> options,
         IOptions<AccessOptions> access,
+        IOptions<GroupOptions> groups,
         PresenceClock clock,
         AlarmClock alarms,
         ILogger<UserGrain> logger)
@@ -44,6 +47,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _clock = clock;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
         _access = access.Value;
+        _groups = groups.Value;
         _queries = new QueryLog(queries, _access.Queries);
         _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), _access.Policy);
         _store = new NodeStore(record, _node, DeactivateOnIdle);
@@ -69,7 +73,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
         _queries.Store();
 
-    public Task Create() => _node.Exists ? Task.CompletedTask : _store.Create(_clock.Now);
+    public async Task<Refusal?> Create()
+    {
+        if (_node.Exists)
+            return _node.Kind == NodeKinds.User ? null : Refusal.Conflict;
+        await _store.Create(NodeStore.Draft(_clock.Now, NodeKinds.User, owner: null), _clock.Now);
+        return null;
+    }
 
     public async Task Remove()
     {

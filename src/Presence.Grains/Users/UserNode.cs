@@ -32,6 +32,14 @@ internal sealed class UserNode
     /// <summary>False for an address that nobody holds.</summary>
     public bool Exists { get; private set; }
 
+    /// <summary>One of <see cref="NodeKinds"/>.</summary>
+    public string Kind { get; private set; } = NodeKinds.User;
+
+    public bool IsGroup => Kind == NodeKinds.Group;
+
+    /// <summary>Who made a node that is no user, else null.</summary>
+    public Address? Maker { get; private set; }
+
     public NodeProperties Properties { get; private set; } = NodeProperties.Empty;
 
     public NodeAccess Access { get; private set; }
@@ -51,6 +59,8 @@ internal sealed class UserNode
     public void Load(NodeRecord record, DateTimeOffset now)
     {
         Exists = true;
+        Kind = record.Kind;
+        Maker = record.Owner is { } maker ? StoredText.Address(maker) : null;
         var stored = record.ToProperties();
         Access = record.ToAccess(_defaults) with { Mode = PrivacyMode.Of(stored) };
         Past = record.ToPast();
@@ -64,6 +74,8 @@ internal sealed class UserNode
     public void Forget()
     {
         Exists = false;
+        Kind = NodeKinds.User;
+        Maker = null;
         Properties = NodeProperties.Empty;
         Access = _defaults;
         Past = PastViews.Empty;
@@ -129,11 +141,18 @@ internal sealed class UserNode
     /// <summary>True if the asker may know the truth: receipts go to nobody else.</summary>
     public bool SeesPresence(Asker asker) => MayWatch(asker, allowed: Verdict.Allow);
 
+    /// <summary>True if the owner does not want to see in groups whom he has blocked from writing to him.</summary>
+    public bool HidesInGroups(Asker author) =>
+        Properties[StandardPaths.PrivacyGroups]?.Value.Text == "hide"
+        && Access.Persons.Find(PersonEffect.Block, author, Rights.Send) is not null;
+
     /// <summary>A property as others see it: composed where composition applies, else as written.</summary>
     public Property? Shown(PropertyPath path) =>
-        PresenceView.IsComposed(path) ? View.Shown.GetValueOrDefault(path) : Properties[path];
+        PresenceView.IsComposed(path) && !IsGroup ? View.Shown.GetValueOrDefault(path) : Properties[path];
 
-    public IEnumerable<Property> AllShown =>
+    public IEnumerable<Property> AllShown => IsGroup ? Properties.All.Values : Composed;
+
+    private IEnumerable<Property> Composed =>
         Properties.All.Values.Where(p => !PresenceView.IsComposed(p.Path)).Concat(View.Shown.Values)
             .OrderBy(p => p.Path);
 

@@ -11,6 +11,8 @@ public static class StandardPaths
     public static readonly PropertyPath NodeId = Of("nid");
     public static readonly PropertyPath Created = Of("created");
     public static readonly PropertyPath Inbox = Of("inbox");
+    public static readonly PropertyPath Members = Of("members");
+    public static readonly PropertyPath MemberCount = Of("member-count");
     public static readonly PropertyPath Endpoints = Of("ep");
     public static readonly PropertyPath Name = Of("name");
     public static readonly PropertyPath Contacts = Of("contacts");
@@ -22,6 +24,7 @@ public static class StandardPaths
 
     public static readonly PropertyPath PrivacyMode = Of("privacy").Append("mode");
     public static readonly PropertyPath PrivacyOnlyMode = Of("privacy").Append("only-mode");
+    public static readonly PropertyPath PrivacyGroups = Of("privacy").Append("groups");
     public static readonly PropertyPath PrivacyQueries = Of("privacy").Append("queries");
     public static readonly PropertyPath Watchers = Of("watchers");
     public static readonly PropertyPath Lists = Of("lists");
@@ -34,7 +37,7 @@ public static class StandardPaths
         new HashSet<string>(StringComparer.Ordinal) { "status", "note", "activity", "mood", "place", "tz", "icon" };
 
     private static readonly HashSet<string> ReadOnly =
-        new(StringComparer.Ordinal) { "kind", "nid", "created", "inbox", "watchers", "lists", "members" };
+        new(StringComparer.Ordinal) { "kind", "nid", "created", "inbox", "watchers", "lists", "members", "member-count", "messages" };
 
     /// <summary>True for what the server alone writes, and for virtual properties that hold nothing.</summary>
     public static bool IsReadOnly(PropertyPath path) => path.First is { } first && ReadOnly.Contains(first);

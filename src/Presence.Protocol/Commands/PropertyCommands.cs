@@ -75,7 +75,7 @@ public sealed record SetCommand(Place Place, ImmutableArray<PropertyChange> Chan
 {
     public static readonly string[] Fields = ["val", "type", "if", "lease", "default", "lang", "mode"];
 
-    private const string PropsType = "text/pip-props";
+    internal const string PropsType = "text/pip-props";
     private const int MaxItems = 256;
 
     public static (SetCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
@@ -114,7 +114,7 @@ public sealed record SetCommand(Place Place, ImmutableArray<PropertyChange> Chan
         return [new PropertyChange(StandardPaths.ForwardMode, PropertyValue.OfText(mode), rule.Lease), rule];
     }
 
-    private static ImmutableArray<PropertyChange> ReadItems(
+    internal static ImmutableArray<PropertyChange> ReadItems(
         ReadOnlyMemory<byte> body, PropertyPath container, ref FieldReader fields)
     {
         if (!LineBodyReader.TryReadAll(body.Span, MaxItems, out var items, out var fault))

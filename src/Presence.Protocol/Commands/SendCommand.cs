@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
@@ -7,8 +8,9 @@ using Presence.Protocol.Framing;
 namespace Presence.Protocol.Commands;
 
 /// <summary>
-/// <c>SEND tag address|* mid= [to= type= lang= want= ttl= class= re= subject= auto= deliver=] {n}</c>
+/// <c>SEND tag address|domain/interest/class|* mid= [to= type= lang= want= ttl= class= re= subject= auto= deliver=] {n}</c>
 /// Recipients are named each once, in the order given; one unless the target is <c>*</c>. Life is 1 s–24 h, default 30 s.
+/// For an interest node the one recipient is its domain, and <paramref name="Interest"/> is the class.
 /// </summary>
 public sealed record SendCommand(
     ImmutableArray<Address> To,
@@ -24,7 +26,8 @@ public sealed record SendCommand(
     bool TakesRedirect,
     bool IsAutomatic,
     bool IsForBest,
-    TimeSpan Life)
+    TimeSpan Life,
+    ClassPattern? Interest)
 {
     public static readonly string[] Fields =
         ["to", "mid", "type", "lang", "want", "ttl", "class", "re", "subject", "auto", "deliver"];
@@ -40,26 +43,46 @@ public sealed record SendCommand(
         var fields = new FieldReader(frame);
         var isList = frame.Target == "*";
         var life = fields.Number("ttl", 1, MaxLifeSeconds);
+        var interest = isList ? null : ReadInterest(frame.Target, self);
         var command = new SendCommand(
-            isList ? ReadList(ref fields) : [fields.TargetNode(self)],
+            isList ? ReadList(ref fields)
+            : interest is null ? [fields.TargetNode(self)]
+            : [fields.Target(self).Address!.Value],
             isList,
             fields.RequiredToken("mid"),
             fields.Text("type") ?? MessageDefaults.Type,
             frame.Body ?? default,
             fields.Text("lang"),
-            fields.Token("class"),
+            ReadClass(ref fields, interest),
             fields.Text("subject"),
             fields.Token("re"),
             DispositionWords.ParseWishes(fields.Text("want")),
             fields.Text("want")?.Split(',').Contains("redirect") ?? false,
             fields.Flag("auto"),
             fields.Choice("deliver", "all", "best") == "best",
-            life is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLife);
+            life is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLife,
+            interest);
         if (frame.Body is null)
             fields.Refuse(Refusal.BadRequest);
-        if (command.To.Any(to => to.IsDomain))
+        if (interest is null && command.To.Any(to => to.IsDomain))
             fields.Refuse(Refusal.BadAddress);
         return (command, fields.Refusal);
+    }
+
+    private static ClassPattern? ReadInterest(string? target, Address self) =>
+        Place.TryParse(target, out var place, out _) && InterestNode.TryRead(place.Resolve(self), out var pattern)
+            && !pattern.IsWild
+            ? pattern
+            : null;
+
+    /// <summary>One class, without wildcards; at an interest node the one that its name tells.</summary>
+    private static string? ReadClass(ref FieldReader fields, ClassPattern? interest)
+    {
+        if (fields.Text("class") is not { } text)
+            return interest?.ToString();
+        if (!ClassPattern.TryParse(text, out var name) || name.IsWild || (interest is { } node && node != name))
+            fields.Refuse(Refusal.BadParameter("class"));
+        return name.ToString();
     }
 
     private static ImmutableArray<Address> ReadList(ref FieldReader fields)

@@ -34,6 +34,7 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
         ReceiptNotice receipt => new ReceiptEvent(receipt.Receipt),
         WatcherNotice watcher => new WatcherEvent(watcher),
         QueryNotice query => new QueryEvent(query),
+        MemberNotice member => new MemberEvent(member),
         _ => throw new NotSupportedException($"No event for {notice.GetType().Name}."),
     };
 }

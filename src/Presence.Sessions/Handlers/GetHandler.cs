@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using Presence.Contracts;
+using Presence.Contracts.Groups;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
@@ -44,11 +45,23 @@ internal sealed class GetHandler(
             return Reply.From(foreign);
         if (get.WantsChallenge || get.Proof is not null)
             return await ReadByPassphrase(session, asker, node, get);
+        if (asker is { } known && get.Place.Path == StandardPaths.Members && await ReadMembers(known, node) is { } members)
+            return members;
         var isDiscreet = asker is { } self && !self.Equals(node) && await grains.GetUser(self).HidesFrom(node);
         var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path, null, isDiscreet));
         return answer.Refusal is not null && asker is null
             ? Reply.From(Refusal.AuthRequired)
             : ReplyTo(answer, get, session.Now);
+    }
+
+    /// <summary>The members of a group as a property; null if the node is none.</summary>
+    private async Task<Reply?> ReadMembers(Address asker, Address node)
+    {
+        var answer = await grains.GetUser(node)
+            .ListMembers(new MembersRequest(asker, MembersCommand.DefaultMax, null));
+        return answer.Refusal is not { } refusal ? MembersHandler.Show(Reply.Ok.With("ver", answer.Version), answer)
+            : refusal.Code == Refusal.NotAllowed.Code ? null
+            : Reply.From(refusal);
     }
 
     /// <summary>"I have a passphrase" is always answered by a challenge, so that it shows nothing; a proof reads or is challenged anew.</summary>

@@ -5,6 +5,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
@@ -15,7 +16,8 @@ using Presence.Sessions.Forwarding;
 namespace Presence.Sessions.Handlers;
 
 /// <summary>SEND to one, answered by what became of it; or to a list, answered by a line for each recipient.</summary>
-internal sealed class SendHandler(IGrainFactory grains, ForwardWalk walk) : IVerbHandler
+internal sealed class SendHandler(
+    IGrainFactory grains, HostedDomains domains, ForwardWalk walk, Interests interests) : IVerbHandler
 {
     public string Verb => "SEND";
 
@@ -30,11 +32,22 @@ internal sealed class SendHandler(IGrainFactory grains, ForwardWalk walk) : IVer
             return Reply.From(refusal);
 
         var message = MessageOf(session, send);
+        if (send.Interest is { } name)
+            return await ToInterest(message, send.To[0].Domain, name);
         var answers = await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
         await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
         return send.IsList
             ? new Reply(207, "multi").WithBody("text/pip-results", Items(send.To, answers))
             : SendReply.From(answers[0]);
+    }
+
+    /// <summary>The sender learns nothing of those who listen, so no copy, receipt or count comes back.</summary>
+    private async Task<Reply> ToInterest(InstantMessage message, Domain domain, ClassPattern name)
+    {
+        if (!domains.Contains(domain))
+            return Reply.From(HostedDomains.NoService);
+        return SendReply.From(await interests.Send(
+            message with { Place = InterestNode.Of(domain, name), Wants = ReceiptWishes.None }, domain, name));
     }
 
     private static InstantMessage MessageOf(Session session, SendCommand send)

@@ -1,8 +1,10 @@
 using FsCheck;
 using FsCheck.Fluent;
+using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Groups;
 using Presence.Model.Subscriptions;
 using static Presence.OrleansSemantics.Tests.Serialization.Samples;
 
@@ -33,7 +35,31 @@ internal static class ContractSamples
         from caller in Address from to in Address from why in MaybeText
         select (SessionNotice)new ReferNotice(caller, to, why),
         Receipt.Select(receipt => (SessionNotice)new ReceiptNotice(receipt)),
-        WatcherNotice.Select(notice => (SessionNotice)notice));
+        WatcherNotice.Select(notice => (SessionNotice)notice),
+        MemberNotice.Select(notice => (SessionNotice)notice));
+
+    public static readonly Gen<ClassPattern> Pattern =
+        Gen.Elements("games.>", "games.*.openings", "größe", "*").Select(ClassPattern.Parse);
+
+    public static readonly Gen<JoinRequest> Join =
+        from asker in Address from who in Address from role in MaybeValue(Gen.Elements(Enum.GetValues<GroupRole>()))
+        from classes in MaybeValue(Several(Pattern))
+        select new JoinRequest(asker, who, role, classes);
+
+    public static readonly Gen<MembersAnswer> Members =
+        from refusal in Maybe(Refusal) from count in Gen.Choose(0, 1000) from version in Number
+        from items in MaybeValue(Several(
+            from who in Address from standing in Gen.Elements(Enum.GetValues<GroupStanding>())
+            from role in MaybeValue(Gen.Elements(Enum.GetValues<GroupRole>()))
+            select new ListedMember(who, standing, role)))
+        select new MembersAnswer(refusal, count, items, version);
+
+    public static readonly Gen<GroupPolicy> Policy =
+        from who in Gen.Elements(Enum.GetValues<JoinPolicy>()) from send in Gen.Elements(Enum.GetValues<Audience>())
+        from list in Gen.Elements(Enum.GetValues<Audience>()) from isAnonymous in Gen.Elements(true, false)
+        from rule in Maybe(Gen.OneOf(Gen.Constant(GroupRule.Domain), Pattern.Select(p => new GroupRule(p))))
+        from max in MaybeValue(Gen.Choose(1, 1000))
+        select new GroupPolicy(who, send, list, isAnonymous, rule, max);
 
     public static readonly Gen<WatchedNode> Watched =
         from id in Text from node in Address from path in Paths from expires in Time
@@ -63,6 +89,11 @@ internal static class ContractSamples
 
     public static readonly Gen<WatchersAnswer> Watchers =
         from refusal in Maybe(Refusal) from all in Several(Subscriptions) select new WatchersAnswer(refusal, all);
+
+    private static Gen<MemberNotice> MemberNotice =>
+        from group_ in Address from who in Address from standing in Gen.Elements(Enum.GetValues<GroupStanding>())
+        from role in MaybeValue(Gen.Elements(Enum.GetValues<GroupRole>())) from at in Time
+        select new MemberNotice(group_, who, standing, role, at);
 
     private static Gen<WatcherNotice> WatcherNotice =>
         from who in Address from path in Paths

@@ -71,6 +71,15 @@ public sealed class RoundTripTests(SemanticsSilo silo)
     public void Lists_of_watchers() => Hold(ContractSamples.Watchers);
 
     [Fact]
+    public void Joins() => Hold(ContractSamples.Join);
+
+    [Fact]
+    public void Lists_of_members() => Hold(ContractSamples.Members);
+
+    [Fact]
+    public void Policies_of_groups() => Hold(ContractSamples.Policy);
+
+    [Fact]
     public void The_address_of_nobody_stays_what_it_is() =>
         Assert.Equal(default, Sent<Model.Addresses.Address>(default));
 

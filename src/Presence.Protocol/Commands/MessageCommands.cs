@@ -1,5 +1,4 @@
 using Presence.Model.Addresses;
-using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;

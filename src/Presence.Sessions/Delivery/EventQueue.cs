@@ -76,8 +76,17 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     }
 
     /// <summary>A new connection: all that is not acknowledged is to be written again, in order.</summary>
+    /// <remarks>What was of use in one moment only is not written again; its number stays a gap.</remarks>
     public void Rewind()
     {
+        for (var node = _kept.First; node is not null && node.Value.Number <= _written;)
+        {
+            var next = node.Next;
+            if (node.Value.Event.IsFleeting)
+                Remove(node);
+            node = next;
+        }
+
         _next = _kept.First;
         _inFlight = 0;
         _written = Acknowledged;

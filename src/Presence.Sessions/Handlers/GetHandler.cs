@@ -39,6 +39,8 @@ internal sealed class GetHandler(
         if (refusal is not null)
             return Reply.From(refusal);
         var node = get.Place.Address ?? session.User;
+        if (asker is null && (node.IsDomain || domains.Refuse(node) is not null))
+            return Reply.From(Refusal.AuthRequired);
         if (node.IsDomain && domains.Contains(node.Domain))
             return ReplyTo(domainNode.Read(get.Place.Path), get, session.Now);
         if (domains.Refuse(node) is { } foreign)
@@ -49,7 +51,8 @@ internal sealed class GetHandler(
             return members;
         var isDiscreet = asker is { } self && !self.Equals(node) && await grains.GetUser(self).HidesFrom(node);
         var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path, null, isDiscreet));
-        return answer.Refusal is not null && asker is null
+        // What is granted to anybody is a property; containers would tell what there is.
+        return asker is null && (answer.Refusal is not null || answer.IsContainer)
             ? Reply.From(Refusal.AuthRequired)
             : ReplyTo(answer, get, session.Now);
     }

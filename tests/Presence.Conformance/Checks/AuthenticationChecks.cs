@@ -159,6 +159,7 @@ internal static class AuthenticationChecks
         await alice.Expect("200", "SET ~/x.test.open val=hello");
         await alice.Expect("200", "SET ~/x.test.shut val=secret");
         await alice.Expect("200", "SETACL ~/x.test.open type=text/pip-acl", "allow anon read\r\n");
+        await NeedAnonymous(scene, alice);
         var anon = await scene.Opened("anon");
         var got = await anon.Ask($"GET {alice}/x.test.open");
         if (!got.Is("200") || got["val"] != "hello")
@@ -168,6 +169,16 @@ internal static class AuthenticationChecks
             await anon.Expect("401 auth-required", request);
         await anon.Expect("401 auth-required", $"SEND {alice} mid=m1 type=text/plain", "hi");
     }
+
+    /// <summary>A domain that says so in its policy lets nobody in who has not authenticated.</summary>
+    internal static async Task NeedAnonymous(Scene scene, Link asker)
+    {
+        if (await LacksAnonymous(scene, asker))
+            throw new NotApplicableException("the domain's policy excludes anonymous access (policy/anonymous is no)");
+    }
+
+    internal static async Task<bool> LacksAnonymous(Scene scene, Link asker) =>
+        (await asker.Ask($"GET {scene.Domain}/policy/anonymous"))["val"] == "no";
 
     private static string Token(int length) => $"n,,\x01auth=Bearer {new string('x', length)}\x01\x01";
 

@@ -215,7 +215,9 @@ internal static class SubscriptionChecks
         await AccessChecks.Grant(bob, "~/x.test.open", "allow anon read");
         await anon.Ask($"GET {bob}/x.test.open");
         var open = await bob.Expect("200", "WATCHERS ~/x.test.open what=query");
-        if (!open.Items.Any(item => item.Words[0] == "anon" && item["what"] == "query"))
+        if (await AuthenticationChecks.LacksAnonymous(scene, bob))
+            scene.Leave("queries of anon, whom the domain's policy excludes");
+        else if (!open.Items.Any(item => item.Words[0] == "anon" && item["what"] == "query"))
             throw bob.Failed("a line anon with what=query", $"{open}");
         var list = await bob.Expect("200", "WATCHERS ~/status what=sub,query");
         foreach (var (who, key, value) in ((string, string, string)[])

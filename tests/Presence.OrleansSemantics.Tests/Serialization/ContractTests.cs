@@ -3,6 +3,8 @@ using Orleans.Serialization;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
 using Presence.OrleansSemantics.Tests.Hosting;
 
 namespace Presence.OrleansSemantics.Tests.Serialization;
@@ -77,6 +79,9 @@ public sealed class ContractTests(SemanticsSilo silo)
             Task.FromResult(true);
 
         public Task Close(string session, string reason) => Task.CompletedTask;
+
+        public Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen) =>
+            Task.FromResult(HandOverAnswer.Refused(Refusal.Conflict, isOver: false));
     }
 }
 

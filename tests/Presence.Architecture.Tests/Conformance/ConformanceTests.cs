@@ -12,6 +12,9 @@ public sealed partial class ConformanceTests
 {
     private static readonly string Page = Path.Combine(Checkout.Root, "docs/protocol/coverage.md");
 
+    /// <summary>The runner's checks; a test runs those that need no long time against a node of this checkout.</summary>
+    private const string RunnerFolder = "tests/Presence.Conformance/Checks/";
+
     [Fact]
     public void Every_id_that_a_test_names_is_a_statement_of_the_protocol() =>
         Assert.Empty(Covered().Keys.Except(Statements()));
@@ -48,12 +51,9 @@ public sealed partial class ConformanceTests
     private static SortedDictionary<string, SortedSet<string>> Covered()
     {
         var covered = new SortedDictionary<string, SortedSet<string>>(StringComparer.Ordinal);
-        foreach (var path in Checkout.FilesWith(".cs", ".conv").Where(p => Checkout.Below(p).StartsWith("tests/", StringComparison.Ordinal)))
+        foreach (var path in Checkout.FilesWith(".cs", ".conv", ".twin").Where(p => Checkout.Below(p).StartsWith("tests/", StringComparison.Ordinal)))
         {
-            var pattern = path.EndsWith(".cs", StringComparison.Ordinal) ? Trait() : Story();
-            var name = path.EndsWith(".cs", StringComparison.Ordinal)
-                ? Path.GetFileNameWithoutExtension(path)
-                : Checkout.Below(path).Split("Stories/")[^1];
+            var (pattern, name) = Named(path);
             foreach (var id in pattern.Matches(File.ReadAllText(path)).SelectMany(m => m.Groups["ids"].Value.Split(' ')))
             {
                 if (!covered.TryGetValue(id, out var names))
@@ -65,11 +65,20 @@ public sealed partial class ConformanceTests
         return covered;
     }
 
+    /// <summary>How a file names statements, and what the page calls the file.</summary>
+    private static (Regex Pattern, string Name) Named(string path) =>
+        !path.EndsWith(".cs", StringComparison.Ordinal) ? (Story(), Checkout.Below(path).Split("Stories/")[^1])
+        : Checkout.Below(path).StartsWith(RunnerFolder, StringComparison.Ordinal) ? (Check(), "./presence conformance")
+        : (Trait(), Path.GetFileNameWithoutExtension(path));
+
     [GeneratedRegex(@"^\| (?<id>[A-Z]{3}-\d{2}) \|", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex StatementRow();
 
     [GeneratedRegex(@"Trait\(""Conformance"", ""(?<ids>[^""]+)""\)", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Trait();
+
+    [GeneratedRegex(@"\[Check\(""(?<ids>[A-Z]{3}-\d{2})""", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex Check();
 
     [GeneratedRegex(@"^@conformance (?<ids>[A-Z0-9 -]+?)\s*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Story();

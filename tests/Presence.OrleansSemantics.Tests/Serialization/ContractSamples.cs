@@ -16,8 +16,8 @@ internal static class ContractSamples
     public static readonly Gen<SubscriptionNotice> SubscriptionNotice =
         from watcher in Address from id in Text from path in Paths
         from what in Gen.Elements(Enum.GetValues<SubscriptionEvent>())
-        from why in MaybeText from expires in MaybeValue(Time) from snapshot in Several(Properties)
-        select new SubscriptionNotice(watcher, id, path, what, why, expires, snapshot);
+        from why in MaybeText from expires in MaybeValue(Time) from values in Several(Delta)
+        select new SubscriptionNotice(watcher, id, path, what, why, expires, values);
 
     public static readonly Gen<RouteBatch> Batch =
         from node in Address from changes in Several(Delta) from notices in Several(SubscriptionNotice)
@@ -88,7 +88,12 @@ internal static class ContractSamples
         select new ApprovalRequest(asker, path, who, rights);
 
     public static readonly Gen<WatchersAnswer> Watchers =
-        from refusal in Maybe(Refusal) from all in Several(Subscriptions) select new WatchersAnswer(refusal, all);
+        from refusal in Maybe(Refusal) from all in Several(Subscriptions) from queries in Several(PastQuery)
+        select new WatchersAnswer(refusal, all, queries);
+
+    private static Gen<PastQuery> PastQuery =>
+        from who in Text from count in Number from denied in Number from last in Time
+        select new PastQuery(who, count, denied, last);
 
     private static Gen<MemberNotice> MemberNotice =>
         from group_ in Address from who in Address from standing in Gen.Elements(Enum.GetValues<GroupStanding>())

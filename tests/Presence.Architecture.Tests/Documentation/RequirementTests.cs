@@ -1,10 +1,12 @@
-using System.Text.RegularExpressions;
 using Presence.Architecture.Tests.Repository;
 
-namespace Presence.Architecture.Tests.Requirements;
+namespace Presence.Architecture.Tests.Documentation;
 
-/// <summary>docs/requirements.md tells of each requirement what shows it, and what it links to is there.</summary>
-public sealed partial class RequirementTests
+/// <summary>
+/// docs/requirements.md tells of each requirement what shows it. That its links lead somewhere is the affair of
+/// <see cref="LinkTests"/>.
+/// </summary>
+public sealed class RequirementTests
 {
     private const int Last = 115;
     private const int Columns = 7;
@@ -28,17 +30,8 @@ public sealed partial class RequirementTests
         where cells.Length != Columns || !SaysSomething(cells[^1])
         select string.Join(" | ", cells));
 
-    [Fact]
-    public void Each_file_that_the_page_links_to_exists() => Rule.HasNoBreach(
-        from link in Link().Matches(File.ReadAllText(Page)).Select(match => match.Groups["file"].Value).Distinct()
-        where !File.Exists(Path.Combine(Path.GetDirectoryName(Page)!, link))
-        select link);
-
     private static bool SaysSomething(string shownBy) =>
         shownBy.Contains("](../tests/", StringComparison.Ordinal)
         || shownBy.Contains("needs federation", StringComparison.Ordinal)
         || shownBy.Contains("not built", StringComparison.Ordinal);
-
-    [GeneratedRegex(@"\]\((?<file>[^)#:]+)(#[^)]*)?\)", RegexOptions.ExplicitCapture, 1000)]
-    private static partial Regex Link();
 }

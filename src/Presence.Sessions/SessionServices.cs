@@ -57,7 +57,7 @@ public static class SessionServices
             .AddVerb<ListsHandler>()
             .AddVerb<SendHandler>()
             .AddVerb<ReceiptHandler>()
-            .AddVerb<InviteHandler>()
+            .AddVerb<InviteHandler>().AddFeature("invite")
             .AddVerb<AnswerHandler>()
             .AddVerb<CancelHandler>()
             .AddVerb<ReferHandler>()

@@ -61,10 +61,19 @@ public sealed record DenyCommand(Place Place, Address Who, bool IsExplicit)
     }
 }
 
-/// <summary><c>WATCHERS tag place [what=sub,query since=]</c></summary>
-public sealed record WatchersCommand(Place Place, bool WantsSubscriptions, bool WantsQueries, DateTimeOffset? Since)
+/// <summary><c>WATCHERS tag place [what=sub,query since= max= after=]</c></summary>
+/// <param name="Place">About what.</param>
+/// <param name="WantsSubscriptions">True for who watches.</param>
+/// <param name="WantsQueries">True for who has asked.</param>
+/// <param name="Since">Nothing older, or null.</param>
+/// <param name="Max">Items of a page, 1–1 000, default 1 000.</param>
+/// <param name="After">Items to pass over, as <c>next=</c> of the page before told.</param>
+public sealed record WatchersCommand(
+    Place Place, bool WantsSubscriptions, bool WantsQueries, DateTimeOffset? Since, int Max, int After)
 {
-    public static readonly string[] Fields = ["what", "since"];
+    private const int MaxPage = 1000;
+
+    public static readonly string[] Fields = ["what", "since", "max", "after"];
 
     public static (WatchersCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
@@ -76,7 +85,8 @@ public sealed record WatchersCommand(Place Place, bool WantsSubscriptions, bool 
         if (fields.Text("since") is { } text && !WireTime.TryParse(text, out since))
             fields.Refuse(Refusal.BadParameter("since"));
         var command = new WatchersCommand(
-            fields.Target(self), what.Contains("sub"), what.Contains("query"), since == default ? null : since);
+            fields.Target(self), what.Contains("sub"), what.Contains("query"), since == default ? null : since,
+            (int)(fields.Number("max", 1, MaxPage) ?? MaxPage), (int)(fields.Number("after", 0, int.MaxValue) ?? 0));
         return (command, fields.Refusal);
     }
 }

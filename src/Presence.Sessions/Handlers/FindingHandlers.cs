@@ -72,7 +72,7 @@ internal sealed class LocateHandler(IGrainFactory grains, HostedDomains domains)
         var answer = await grains.GetUser(locate.Node).Locate(session.User);
         return answer.Refusal is { } refused
             ? Reply.From(refused)
-            : Reply.Ok.WithBody("text/pip-props", PropertyItems.Of(answer.Properties, PropertyPath.Root));
+            : Reply.Ok.WithBody("text/pip-props", PropertyItems.Of(answer.Properties, PropertyPath.Root, session.Now));
     }
 
     /// <summary>The cluster stands behind the name of the domain; which machine and port that is, DNS says.</summary>

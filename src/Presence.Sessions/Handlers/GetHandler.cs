@@ -98,7 +98,7 @@ internal sealed class GetHandler(
     private static Reply ReplyTo(ReadAnswer answer, GetCommand get, DateTimeOffset now) =>
         answer.Refusal is { } refused ? Reply.From(refused)
         : get.IsPidf ? Reply.Ok.WithBody(PidfDocument.Type, PidfDocument.Of(get.Place.Address!.Value, answer.Properties))
-        : answer.IsContainer ? Reply.Ok.WithBody("text/pip-props", PropertyItems.Of(answer.Properties, get.Place.Path))
+        : answer.IsContainer ? Reply.Ok.WithBody("text/pip-props", PropertyItems.Of(answer.Properties, get.Place.Path, now))
         : Single(answer.Properties[0], get.IfNot, now);
 
     private static Reply Single(Property property, long? ifNot, DateTimeOffset now)

@@ -9,7 +9,7 @@ namespace Presence.Sessions.Handlers;
 internal static class PropertyItems
 {
     /// <summary>One line a property, named below the container. A typed body is told by type and size; GET it by name.</summary>
-    public static ReadOnlyMemory<byte> Of(IEnumerable<Property> properties, PropertyPath container)
+    public static ReadOnlyMemory<byte> Of(IEnumerable<Property> properties, PropertyPath container, DateTimeOffset now)
     {
         var octets = new ArrayBufferWriter<byte>();
         var writer = new LineBodyWriter(octets);
@@ -26,6 +26,10 @@ internal static class PropertyItems
                 writer.Param("size", property.Value.Body.Length);
             }
 
+            if (property.Value.Language is { } language)
+                writer.Param("lang", language);
+            if (property.LeaseEnds is { } end)
+                writer.Param("lease", (long)Math.Ceiling((end - now).TotalSeconds));
             writer.Param("t", property.ChangedAt);
             writer.End();
         }

@@ -1,12 +1,14 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Security.Cryptography;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Messages;
+using Presence.Model.Replies;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
@@ -19,6 +21,9 @@ namespace Presence.Sessions.Handlers;
 internal sealed class SendHandler(
     IGrainFactory grains, HostedDomains domains, ForwardWalk walk, Interests interests) : IVerbHandler
 {
+    /// <summary>Milliseconds.</summary>
+    private const int MaxPause = 20;
+
     public string Verb => "SEND";
 
     public Phase Needs => Phase.Authenticated;
@@ -36,6 +41,9 @@ internal sealed class SendHandler(
             return await ToInterest(message, send.To[0].Domain, name);
         var answers = await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
         await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
+        // Work is done for who is there and none for who is not: the pause hides the difference (access.md, "Polite blocking").
+        if (answers.Any(answer => answer.Refusal?.Code == Refusal.Unavailable.Code))
+            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System);
         return send.IsList
             ? new Reply(207, "multi").WithBody("text/pip-results", Items(send.To, answers))
             : SendReply.From(answers[0]);

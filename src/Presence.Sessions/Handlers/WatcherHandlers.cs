@@ -73,14 +73,20 @@ internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domain
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 
-        return Reply.Ok.WithBody("text/pip-who", Items(answer, watchers));
+        var listed = Listed(answer.Watchers, watchers).ToList();
+        var asked = answer.Queries.Where(query => watchers.WantsQueries && !(query.Last < watchers.Since)).ToList();
+        var end = (long)watchers.After + watchers.Max;
+        var reply = end < listed.Count + asked.Count ? Reply.Ok.With("next", end) : Reply.Ok;
+        return reply.WithBody("text/pip-who", Items(
+            listed.Skip(watchers.After).Take(watchers.Max),
+            asked.Skip(watchers.After - listed.Count).Take((int)Math.Max(0, end - Math.Max(listed.Count, watchers.After)))));
     }
 
-    private static ReadOnlyMemory<byte> Items(WatchersAnswer answer, WatchersCommand asked)
+    private static ReadOnlyMemory<byte> Items(IEnumerable<Subscription> subscriptions, IEnumerable<PastQuery> queries)
     {
         var octets = new ArrayBufferWriter<byte>();
         var writer = new LineBodyWriter(octets);
-        foreach (var subscription in Listed(answer.Watchers, asked))
+        foreach (var subscription in subscriptions)
         {
             writer.Item(subscription.Watcher.ToString());
             writer.Param("what", "sub");
@@ -90,7 +96,7 @@ internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domain
             writer.End();
         }
 
-        foreach (var query in answer.Queries.Where(query => asked.WantsQueries && !(query.Last < asked.Since)))
+        foreach (var query in queries)
         {
             writer.Item(query.Who);
             writer.Param("what", "query");

@@ -61,7 +61,20 @@ public sealed record AttachedSubscription(
     [property: Id(1)] PropertyPath Path,
     [property: Id(2)] SubscriptionState State,
     [property: Id(3)] ImmutableArray<Property> Snapshot,
-    [property: Id(4)] bool IsSilent = false);
+    [property: Id(4)] bool IsSilent = false)
+{
+    private const string Every = "*";
+
+    /// <summary>
+    /// The answer for an address that nobody holds, to whoever must not learn that: every subscription waits, as at a user who never
+    /// decides.
+    /// </summary>
+    public static readonly ImmutableArray<AttachedSubscription> Phantom =
+        [new(Every, PropertyPath.Root, SubscriptionState.Pending, [])];
+
+    /// <summary>True if this is how the subscription with that id stands.</summary>
+    public bool Speaks(string id) => Id == id || Id == Every;
+}
 
 /// <summary>Who watches this node and who has asked, for its owner.</summary>
 [GenerateSerializer, Immutable, Alias("presence.watchers-answer")]

@@ -31,8 +31,14 @@ internal sealed partial class UserGrain
 
     public async Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route)
     {
-        var entries = await _subscriptions.Attach(watcher, route);
         var asker = await Identify(watcher);
+        if (!_node.Exists && !_node.TellsAbsence(asker))
+        {
+            DeactivateOnIdle();
+            return AttachedSubscription.Phantom;
+        }
+
+        var entries = await _subscriptions.Attach(watcher, route);
         return [.. entries.Select(s => new AttachedSubscription(
             s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker), s.State == SubscriptionState.Blocked))];
     }

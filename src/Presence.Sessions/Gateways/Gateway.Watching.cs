@@ -22,7 +22,7 @@ internal sealed partial class Gateway
         var entries = await grains.GetUser(node).Attach(session.User, Route);
         foreach (var watch in watches)
         {
-            if (entries.FirstOrDefault(entry => entry.Id == watch.Id) is { } entry)
+            if (entries.FirstOrDefault(entry => entry.Speaks(watch.Id)) is { } entry)
             {
                 watch.Open(entry.State, entry.Snapshot, tells, entry.IsSilent);
                 continue;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
-using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -34,10 +33,9 @@ internal sealed class SyncHandler(IGrainFactory grains, Gateway gateway) : IVerb
         var held = sync.Known.Select(item => (Item: item, Watch: session.Watches.GetValueOrDefault(item.Id))).ToList();
         var nodes = await Task.WhenAll(
             held.Select(h => h.Watch?.Node).OfType<Address>().Distinct().Select(node => Read(session, node)));
-        var snapshots = nodes.SelectMany(node => node.Entries.Select(entry => (node.Node, entry.Id, entry.Snapshot)))
-            .ToDictionary(entry => (entry.Node, entry.Id), entry => entry.Snapshot);
+        var entries = nodes.ToDictionary(node => node.Node, node => node.Entries);
 
-        var news = held.Select(h => News(session, h.Item, h.Watch, snapshots)).ToList();
+        var news = held.Select(h => News(session, h.Item, h.Watch, entries)).ToList();
         return Reply.Ok.With("n", news.Sum(n => n.Count)).Then(() => news.ForEach(n => n.Tell()));
     }
 
@@ -47,11 +45,11 @@ internal sealed class SyncHandler(IGrainFactory grains, Gateway gateway) : IVerb
     /// <summary>How many events a line of the client is worth, and what puts them into the outbox.</summary>
     private static (int Count, Action Tell) News(
         Session session, SyncItem item, Watch? watch,
-        Dictionary<(Address Node, string Id), ImmutableArray<Property>> snapshots)
+        Dictionary<Address, ImmutableArray<AttachedSubscription>> entries)
     {
-        if (watch is not null && snapshots.TryGetValue((watch.Node, watch.Id), out var snapshot))
+        if (watch is not null && entries[watch.Node].FirstOrDefault(entry => entry.Speaks(watch.Id)) is { } standing)
         {
-            var newer = watch.NewerThan(item.Version, snapshot);
+            var newer = watch.NewerThan(item.Version, standing.Snapshot);
             return (newer.Length, () => watch.TellAgain(newer));
         }
 

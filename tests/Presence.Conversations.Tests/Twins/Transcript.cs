@@ -64,7 +64,7 @@ internal sealed partial class Transcript
     [GeneratedRegex(@"(?<= )(ver|if-not)=[0-9]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Version();
 
-    [GeneratedRegex(@"(?<= )(?<name>data|sid|key|time|id=gw)[=-][^ \r\n]+", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"(?<= )(?<name>data|sid|key|time|salt|nonce|id=gw)[=-][^ \r\n]+", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Random();
 
     [GeneratedRegex(@"(?<= )(t|since|last)=[0-9T:.Z-]+", RegexOptions.ExplicitCapture, 1000)]

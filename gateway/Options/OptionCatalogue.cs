@@ -18,7 +18,7 @@ internal static class OptionCatalogue
         .. NodeKeys(new NodeOptions()),
         .. ListenerKeys(new ListenerOptions()),
         .. SessionKeys(new SessionOptions()),
-        .. GrainKeys(new GrainOptions()),
+        .. GrainOptionKeys.All,
         .. AccessKeys(new AccessOptions()),
         .. TransportOptionKeys.All,
         .. GroupKeys(new GroupOptions()),
@@ -81,18 +81,6 @@ internal static class OptionCatalogue
             "Offers PLAIN without TLS on loopback connections."),
         new($"{SessionOptions.Section}:{nameof(sessions.Anonymous)}", "false", OptionRules.Flag,
             "Lets those who have not authenticated read what owners allow to anon."),
-    ];
-
-    private static OptionKey[] GrainKeys(GrainOptions grains) =>
-    [
-        new($"{GrainOptions.Section}:{nameof(grains.PublishInterval)}", grains.PublishInterval.ToString("c"),
-            OptionRules.Duration(TimeSpan.Zero, 10 * Second), "Least time between two publications of one node."),
-        new($"{GrainOptions.Section}:{nameof(grains.HeldPerSender)}", Plain(grains.HeldPerSender),
-            OptionRules.Whole(0, 1024), "Messages held of one sender who must ask."),
-        new($"{GrainOptions.Section}:{nameof(grains.HeldFor)}", grains.HeldFor.ToString("c"),
-            OptionRules.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(30)), "Time to decide about a request."),
-        new($"{GrainOptions.Section}:{nameof(grains.ProxyReferred)}", "true", OptionRules.Flag,
-            "Sends on what a rule refers and nobody asked to redirect."),
     ];
 
     private static OptionKey[] AccessKeys(AccessOptions access) =>

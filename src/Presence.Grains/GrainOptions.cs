@@ -15,11 +15,35 @@ public sealed class GrainOptions
     /// <summary>Endpoints of one user: 1–256, default 16; one more is refused with 431.</summary>
     public int MaxEndpoints { get; init; } = 16;
 
-    public PropertyLimits Properties { get; init; } = PropertyLimits.Default;
+    /// <summary>Properties of one node: 16–4 096, default 256; one more is refused with 431.</summary>
+    public int MaxProperties { get; init; } = PropertyLimits.Default.MaxProperties;
 
-    public SubscriptionLimits Subscriptions { get; init; } = SubscriptionLimits.Default;
+    /// <summary>Octets of one value: 256–1 048 576, default 16 384; more is refused with 413.</summary>
+    public int MaxValueSize { get; init; } = PropertyLimits.Default.MaxValueSize;
 
-    public InboxLimits Inbox { get; init; } = InboxLimits.Default;
+    /// <summary>Longest lease of a value: 30 s–30 d, default 24 h; more is refused with 400.</summary>
+    public TimeSpan MaxLease { get; init; } = PropertyLimits.Default.MaxLease;
+
+    /// <summary>Shortest life of a subscription: 1 s–1 h, default 60 s; less is refused with 423.</summary>
+    public TimeSpan MinExpiry { get; init; } = SubscriptionLimits.Default.MinExpiry;
+
+    /// <summary>Longest life of a subscription: 1 h–365 d, default 30 d; more is cut to it.</summary>
+    public TimeSpan MaxExpiry { get; init; } = SubscriptionLimits.Default.MaxExpiry;
+
+    /// <summary>Life of a subscription that names none: 1 min–30 d, default 1 h.</summary>
+    public TimeSpan DefaultExpiry { get; init; } = SubscriptionLimits.Default.DefaultExpiry;
+
+    /// <summary>Subscriptions of one user: 1–100 000, default 2 000; one more is refused with 431.</summary>
+    public int MaxSubscriptions { get; init; } = SubscriptionLimits.Default.MaxOutgoing;
+
+    /// <summary>Messages of one user that wait for an ACK: 1–65 536, default 1 024; one more is refused with 503.</summary>
+    public int MaxWaiting { get; init; } = InboxLimits.Default.MaxWaiting;
+
+    /// <summary>Messages of one user that are remembered against repeats: 1–65 536, default 4 096.</summary>
+    public int MaxRemembered { get; init; } = InboxLimits.Default.MaxRemembered;
+
+    /// <summary>For how long they are remembered: 1–60 min, default 10 min.</summary>
+    public TimeSpan Remember { get; init; } = InboxLimits.Default.Remember;
 
     /// <summary>Messages held of one sender who must ask, until the owner decides: 0–1 024, default 16.</summary>
     public int HeldPerSender { get; init; } = RequestLimits.Default.MaxPerSender;
@@ -35,4 +59,10 @@ public sealed class GrainOptions
 
     internal RequestLimits Requests =>
         RequestLimits.Default with { MaxPerSender = HeldPerSender, HoldFor = HeldFor };
+
+    internal PropertyLimits Properties => new(MaxProperties, MaxValueSize, MaxLease);
+
+    internal SubscriptionLimits Subscriptions => new(MinExpiry, MaxExpiry, DefaultExpiry, MaxSubscriptions);
+
+    internal InboxLimits Inbox => new(MaxWaiting, MaxRemembered, Remember);
 }

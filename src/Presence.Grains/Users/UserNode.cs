@@ -65,7 +65,11 @@ internal sealed class UserNode
         Access = record.ToAccess(_defaults) with { Mode = PrivacyMode.Of(stored) };
         Past = record.ToPast();
         var unseen = PresenceView.Unseen.Shown;
-        var status = unseen[StandardPaths.Status] with { Version = VersionClock.Next(stored.Version, now) };
+        var status = unseen[StandardPaths.Status] with
+        {
+            Version = VersionClock.Next(stored.Version, now),
+            ChangedAt = DateTimeOffset.FromUnixTimeMilliseconds(record.Created),
+        };
         Properties = stored with { Version = status.Version };
         View = new PresenceView(unseen.SetItem(StandardPaths.Status, status), null);
     }

@@ -1,5 +1,3 @@
-using Presence.Model.Messages;
-using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Tests.Hosting;
 
@@ -9,8 +7,8 @@ public sealed class SharedSilo : IAsyncLifetime
     /// <summary>The defaults, but for limits so low that a test can reach them.</summary>
     internal static readonly GrainOptions Options = new()
     {
-        Subscriptions = SubscriptionLimits.Default with { MaxOutgoing = 3 },
-        Inbox = InboxLimits.Default with { MaxWaiting = 4 },
+        MaxSubscriptions = 3,
+        MaxWaiting = 4,
     };
 
     private PresenceSilo? _silo;

@@ -157,7 +157,7 @@ public sealed class DeliveryTests(SharedSilo shared) : PresenceTest(shared)
         var gateway = await NewGateway();
         var alice = await NewFriend(bob, gateway);
         var session = await bob.Bind(gateway);
-        for (var i = 0; i < SharedSilo.Options.Inbox.MaxWaiting; i++)
+        for (var i = 0; i < SharedSilo.Options.MaxWaiting; i++)
             Assert.Null(await alice.Send(bob, $"m{i}"));
         Assert.Equal(503, (await alice.Send(bob, "more"))?.Code);
 

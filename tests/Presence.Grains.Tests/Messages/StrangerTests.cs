@@ -58,7 +58,7 @@ public sealed class StrangerTests(SharedSilo shared) : PresenceTest(shared)
     {
         var (bob, alice) = (await NewPerson(), await NewPerson());
         await bob.Bind(await NewGateway());
-        for (var i = 0; i < SharedSilo.Options.Inbox.MaxWaiting; i++)
+        for (var i = 0; i < SharedSilo.Options.MaxWaiting; i++)
             Assert.Null(await alice.Send(bob, $"m{i}"));
 
         Assert.Null(await alice.Send(bob, "more"));

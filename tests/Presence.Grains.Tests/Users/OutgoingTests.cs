@@ -30,7 +30,7 @@ public sealed class OutgoingTests(SharedSilo shared) : PresenceTest(shared)
 
     private async Task Fill(Person bob, TimeSpan life)
     {
-        for (var i = 0; i < SharedSilo.Options.Subscriptions.MaxOutgoing; i++)
+        for (var i = 0; i < SharedSilo.Options.MaxSubscriptions; i++)
             Assert.Null(await bob.Node.RememberWatching(Watched($"w{i}", life)));
     }
 

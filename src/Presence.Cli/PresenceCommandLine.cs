@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Presence.Cli.Commands;
 using Presence.Cli.Commands.Access;
+using Presence.Cli.Commands.Groups;
+using Presence.Cli.Commands.Properties;
 using Presence.Cli.Options;
 
 namespace Presence.Cli;
@@ -66,6 +68,13 @@ internal static class PresenceCommandLine
         WatchersCommand.Build(session),
         AclCommand.Build(session),
         .. PersonCommands.Build(session),
+        GroupCommand.Build(session),
+        FindCommand.Build(session),
+        LocateCommand.Build(session),
+        .. PropertyCommands.Build(session),
+        PassphraseCommand.Build(session),
+        ForwardCommand.Build(session),
+        ExplainCommand.Build(surroundings),
         RawCommand.Build(session),
     ];
 }

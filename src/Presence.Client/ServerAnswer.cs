@@ -14,12 +14,15 @@ public sealed record ServerAnswer(int Code, string Reason, Parameters Parameters
     private const int MaxItems = 10_000;
 
     /// <summary>Version of what was written or read; null if not told.</summary>
-    public long? Version => EventReading.Number(Parameters, "ver");
+    public long? Version => Number("ver");
 
     /// <summary>Of the last change of what was read; null if not told.</summary>
     public DateTimeOffset? Time => EventReading.Time(Parameters);
 
     public bool IsDone => Code is >= 200 and < 300;
+
+    /// <summary>A parameter that is a whole number; null if it is missing or none.</summary>
+    public long? Number(string name) => EventReading.Number(Parameters, name);
 
     /// <summary>The same answer, if the server did what it was asked.</summary>
     /// <exception cref="PipRefusedException">It did not.</exception>

@@ -67,6 +67,7 @@ internal static class EventLines
         _ => "watches",
     };
 
-    private static string Clock(DateTimeOffset? time) =>
+    /// <summary>For people, in UTC; a dash if nobody knows.</summary>
+    public static string Clock(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
 }

@@ -7,7 +7,7 @@ namespace Presence.Cli.Output;
 /// <summary>Items of list bodies as members of JSON objects.</summary>
 internal static class ItemMembers
 {
-    private static readonly string[] Numbers = ["ver", "n", "denied", "lease"];
+    private static readonly string[] Numbers = ["ver", "n", "denied", "lease", "size"];
 
     /// <param name="name">Value of <c>event</c>.</param>
     /// <param name="first">Name of the member for the first word; the parameters keep theirs.</param>

@@ -64,6 +64,7 @@ internal static class PresenceCommandLine
         WatchCommand.Build(session),
         SendCommand.Build(session),
         ChatCommand.Build(session),
+        InviteCommand.Build(session),
         .. DecisionCommands.Build(session),
         WatchersCommand.Build(session),
         AclCommand.Build(session),

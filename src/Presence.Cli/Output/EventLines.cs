@@ -27,6 +27,21 @@ internal static class EventLines
                     ("event", "watcher"), ("who", watcher.Who), ("what", watcher.What), ("state", watcher.State),
                     ("target", watcher.Target.ToString()), ("time", Wire(watcher.Time)));
                 break;
+            case MembershipChange change:
+                report.Tell(change);
+                break;
+            case InvitationOffer offer:
+                report.Tell(offer);
+                break;
+            case InvitationAnswer answer:
+                report.Tell(answer);
+                break;
+            case InvitationEnd end:
+                report.Tell(end);
+                break;
+            case Referral referral:
+                report.Tell(referral);
+                break;
         }
     }
 

@@ -9,18 +9,19 @@ internal static class LocateCommand
 {
     public static Command Build(SessionOptions options)
     {
-        var argument = new Argument<string>("ADDR") { Description = "A person, or a domain for its servers" };
+        var argument = new Argument<string>("ADDR") { Description = "A person, ~ for yourself, or a domain for its servers" };
         var command = new Command("locate", "Show by which endpoints somebody can be reached, as far as he lets you")
         {
             argument,
         };
         return command.RunsUnseen(options, parsed =>
         {
-            var address = AddressArgument.Parse(parsed.GetRequiredValue(argument));
+            var text = parsed.GetRequiredValue(argument);
+            var node = text == "~" ? Place.Own() : new Place(AddressArgument.Parse(text));
             return async (session, report, cancellation) =>
             {
-                var answer = (await session.Ask("LOCATE", address.ToString(), cancellation: cancellation)).Require();
-                report.TellProperties(new Place(address), answer);
+                var answer = (await session.Ask("LOCATE", node.ToString(), cancellation: cancellation)).Require();
+                report.TellProperties(node, answer);
                 if (answer.Items().Count == 0)
                     report.Remark($"nothing that you may see");
 

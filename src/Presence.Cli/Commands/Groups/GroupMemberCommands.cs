@@ -100,7 +100,8 @@ internal static class GroupMemberCommands
             "pending" => "waits for a moderator of",
             "invited" => "is invited to",
             null => "is in",
-            _ => $"is {state} in",
+            "muted" => "is muted in",
+            _ => $"is {state} of",
         };
         report.Tell($"{who} {shown} {group}",
             ("event", name), ("group", group), ("who", who), ("state", state), ("code", answer.Code));

@@ -23,7 +23,7 @@ internal static class GroupMembersCommand
             return async (session, report, cancellation) =>
             {
                 var (table, number) = await Read(session, group, cancellation);
-                report.Tell($"{group} has {number} members",
+                report.Tell($"members of {group}: {number}",
                     ("event", "members"), ("group", group), ("n", number));
                 table.TellTo(report);
                 return ExitCode.Ok;

@@ -33,19 +33,19 @@ public sealed class GroupCommandTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("JOIN 5 chess@localhost", "200 5 ok state=member", "alice@localhost is member in chess@localhost",
+    [InlineData("JOIN 5 chess@localhost", "200 5 ok state=member", "alice@localhost is member of chess@localhost",
         "join", "pip:chess@localhost?join")]
     [InlineData("JOIN 5 chess@localhost classes=games.>,news.*", "202 5 pending state=pending",
         "alice@localhost waits for a moderator of chess@localhost",
         "join", "chess@localhost", "--classes", "games.>,news.*")]
     [InlineData("JOIN 5 chess@localhost classes=", "200 5 ok state=member",
-        "alice@localhost is member in chess@localhost", "join", "chess@localhost", "--classes", "")]
+        "alice@localhost is member of chess@localhost", "join", "chess@localhost", "--classes", "")]
     [InlineData("JOIN 5 localhost/interest/games.>", "200 5 ok",
         "alice@localhost is in localhost/interest/games.>", "join", "localhost/interest/games.>")]
     [InlineData("JOIN 5 chess@localhost who=bob@localhost", "202 5 accepted state=invited",
         "bob@localhost is invited to chess@localhost", "invite", "chess@localhost", "bob@localhost")]
     [InlineData("JOIN 5 chess@localhost who=bob@localhost role=moderator", "200 5 ok state=moderator",
-        "bob@localhost is moderator in chess@localhost", "role", "chess@localhost", "bob@localhost", "moderator")]
+        "bob@localhost is moderator of chess@localhost", "role", "chess@localhost", "bob@localhost", "moderator")]
     public async Task What_somebody_is_afterwards_is_told(
         string request, string answer, string told, params string[] typed)
     {
@@ -63,7 +63,7 @@ public sealed class GroupCommandTests : IAsyncLifetime
             ("MEMBERS 5 chess@localhost max=500", members)));
         Assert.Equal(
             [
-                "chess@localhost has 2 members", "alice@localhost  owner", "bob@localhost    member",
+                "members of chess@localhost: 2", "alice@localhost  owner", "bob@localhost    member",
                 "carol@localhost  pending",
             ],
             _cli.Lines);

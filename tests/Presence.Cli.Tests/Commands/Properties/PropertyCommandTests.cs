@@ -126,13 +126,15 @@ public sealed class PropertyCommandTests : IAsyncLifetime
         Assert.Equal(("", true), (_cli.Out, _cli.Error.Contains("nobody", StringComparison.Ordinal)));
     }
 
-    [Fact]
-    public async Task Endpoints_are_located()
+    [Theory]
+    [InlineData("bob@localhost")]
+    [InlineData("~")]
+    public async Task Endpoints_are_located(string whose)
     {
         var found = CliExchange.List("200 5 ok type=text/pip-props", "ep/desk/status ver=1 val=online");
 
         Assert.Equal(ExitCode.Ok,
-            await _cli.Exchange(_server, ["locate", "bob@localhost"], ("LOCATE 5 bob@localhost", found)));
+            await _cli.Exchange(_server, ["locate", whose], ($"LOCATE 5 {whose}", found)));
         Assert.Equal(["ep/desk/status  online"], _cli.Lines);
     }
 

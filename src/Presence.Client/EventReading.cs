@@ -59,7 +59,12 @@ internal static partial class EventReading
 
         var wants = parameters["want"] is { Length: > 0 } list ? list.Split(',') : [];
         return new Message(frame.Number, Time(parameters), from, target, mid,
-            parameters["type"] ?? PlainText, wants, frame.Body ?? default);
+            parameters["type"] ?? PlainText, wants, frame.Body ?? default)
+        {
+            Subject = parameters["subject"],
+            Class = parameters["class"],
+            IsRequest = parameters["request"] == "yes",
+        };
     }
 
     private static Receipt? ReadReceipt(Frame frame, Place target)

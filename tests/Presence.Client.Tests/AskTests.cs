@@ -92,6 +92,18 @@ public sealed class AskTests : IAsyncLifetime
         Assert.Equal(414, (await _session.Ask("SET", "~/note", [("val", value + "x")], new byte[65536])).Code);
     }
 
+    [Theory]
+    [InlineData("subject=A%20game class=games request=yes", "A game", "games", true)]
+    [InlineData("type=text/plain", null, null, false)]
+    public async Task A_message_tells_what_it_is_about_and_whether_its_sender_waits(
+        string parameters, string? subject, string? topic, bool isRequest)
+    {
+        await _server.Say($"MSG #1 ~ from=bob@localhost mid=m1 {parameters} {{2}}\r\nhi");
+        var message = Assert.IsType<Message>(await _session.Events().FirstAsync());
+
+        Assert.Equal((subject, topic, isRequest), (message.Subject, message.Class, message.IsRequest));
+    }
+
     [Fact]
     public async Task Events_of_groups_and_invitations_are_typed()
     {

@@ -14,13 +14,18 @@ internal static class Typed
     public static Argument<string> ListedWho() =>
         new("WHO") { Description = "An address, *@DOMAIN for all of a domain, or member:GROUP" };
 
-    public static Argument<string> Group() =>
-        new("ADDR") { Description = "The group, such as chess@localhost, or DOMAIN/interest/CLASS" };
+    public static Argument<string> Group() => new("ADDR") { Description = "The group, such as chess@localhost" };
+
+    public static Argument<string> GroupOrInterest() => new("ADDR")
+    {
+        Description = "The group, such as chess@localhost, or a class of interest: DOMAIN/interest/CLASS, "
+            + "where * stands for one word and > at the end for any",
+    };
 
     public static Option<string> Place(string name, string description) => new(name)
     {
         HelpName = "PLACE",
-        Description = $"{description} [default: ~, your own node]",
+        Description = $"{description}; ~ is your own node",
         DefaultValueFactory = _ => "~",
     };
 

@@ -3,17 +3,22 @@ namespace Presence.Cli.Options;
 /// <summary>The passphrase in a URI, which is never shown (docs/protocol/addresses.md, "Passphrases in URIs").</summary>
 internal static class UriSecret
 {
-    private const string Mark = ";pass=";
+    private const string Name = "pass=";
+    private const StringComparison Insensitive = StringComparison.OrdinalIgnoreCase;
 
-    /// <summary>The text without the value of each <c>;pass=</c>, whatever else it is.</summary>
+    /// <summary>
+    /// The text up to a passphrase, whatever else it is. What stands behind is hidden too: a mistyped passphrase may hold
+    /// any character.
+    /// </summary>
     public static string Hide(string text)
     {
-        var begin = text.IndexOf(Mark, StringComparison.OrdinalIgnoreCase);
-        if (begin < 0)
-            return text;
+        for (var index = 1; index < text.Length; index++)
+        {
+            if (text[index - 1] is ';' or '?' or '&'
+                && text.AsSpan(index).StartsWith(Name, Insensitive))
+                return text[..(index + Name.Length)] + "…";
+        }
 
-        var value = begin + Mark.Length;
-        var end = text.IndexOf(';', value);
-        return end < 0 ? text[..value] + "…" : text[..value] + "…" + Hide(text[end..]);
+        return text;
     }
 }

@@ -49,6 +49,23 @@ public sealed class EventLinesTests
         },
     };
 
+    [Fact]
+    public void A_message_tells_its_subject_and_that_its_sender_waits()
+    {
+        var message = new Message(1, Time, Bob, Chess, "m1", "image/png", [], new byte[9])
+        {
+            Subject = "A game",
+            Class = "games",
+            IsRequest = true,
+        };
+
+        Assert.Equal(
+            "2026-11-22 06:10:00Z bob@localhost in chess@localhost about \"A game\" "
+            + "(/approve bob@localhost lets him write on):\n    (image/png, 9 octets)",
+            Told(message, isJson: false));
+        Assert.Contains("\"subject\":\"A game\",\"class\":\"games\",\"request\":true", Told(message, isJson: true));
+    }
+
     [Theory]
     [MemberData(nameof(Events), DisableDiscoveryEnumeration = true)]
     public void An_event_is_a_line_for_people_or_an_object_for_scripts(

@@ -23,7 +23,7 @@ internal static class AclCommand
     {
         var argument = new Argument<string>("PLACE")
         {
-            Description = "An address, with a property or not [default: ~, your own node]",
+            Description = "An address with a property or not; ~ is your own",
             DefaultValueFactory = _ => "~",
         };
         var command = new Command("show", "Print the list that applies there, in the form that 'acl set PLACE -' reads")

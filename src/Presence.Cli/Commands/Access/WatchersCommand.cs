@@ -12,7 +12,7 @@ internal static class WatchersCommand
     {
         var argument = new Argument<string>("PLACE")
         {
-            Description = "What they watch, such as ~/note [default: ~, everything of yours]",
+            Description = "What they watch, such as ~/note; ~ is everything of yours",
             DefaultValueFactory = _ => "~",
         };
         var queries = new Option<bool>("--queries") { Description = "Also show who has merely asked" };

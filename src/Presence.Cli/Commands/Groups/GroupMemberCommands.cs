@@ -11,7 +11,7 @@ internal static class GroupMemberCommands
 {
     public static Command BuildJoin(SessionOptions options)
     {
-        var argument = Typed.Group();
+        var argument = Typed.GroupOrInterest();
         var classes = Typed.Text("--classes", "LIST",
             "Only messages of these classes, joined by commas, such as 'games.>,news.*'; empty for all again");
         var command = new Command("join", "Become a member, or ask to") { argument, classes };
@@ -31,7 +31,7 @@ internal static class GroupMemberCommands
 
     public static Command BuildLeave(SessionOptions options)
     {
-        var argument = Typed.Group();
+        var argument = Typed.GroupOrInterest();
         var command = new Command("leave", "Be a member no more, or decline an invitation") { argument };
         return command.RunsUnseen(options, parsed =>
         {

@@ -113,6 +113,9 @@ public sealed class PassphraseTests : IAsyncLifetime
     [InlineData("get", "pip:bob@localhost/no place?query;pass=sesam")]
     [InlineData("get", "pip:bob@localhost/diary?dance;pass=sesam;x=1")]
     [InlineData("get", "bob@localhost/diary", "pip:bob@localhost/diary?query;PASS=sesam")]
+    [InlineData("get", "pip:bob@localhost/diary?pass=sesam")]
+    [InlineData("get", "bob@localhost/diary;pass=open;sesam")]
+    [InlineData("send", "pip:bob@localhost/diary?query;pass=sesam", "hi")]
     [InlineData("frobnicate", "pip:bob@localhost/diary?query;pass=sesam")]
     [InlineData("block", "pip:bob@localhost/diary?query;pass=sesam")]
     public async Task No_complaint_repeats_a_passphrase(params string[] typed)

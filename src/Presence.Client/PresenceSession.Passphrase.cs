@@ -20,8 +20,12 @@ public sealed partial class PresenceSession
     /// GET of a place, proving that this side knows its passphrase without sending it (docs/protocol/access.md,
     /// "Passphrases").
     /// </summary>
-    /// <returns>Also refusals; <c>401 pass-required</c> once more means that the passphrase is wrong, or unknown there.</returns>
-    /// <exception cref="PipConnectionException">Also if the challenge is none, or weaker than the protocol allows.</exception>
+    /// <returns>
+    /// Also refusals; <c>401 pass-required</c> once more means that the passphrase is wrong, or unknown there.
+    /// </returns>
+    /// <exception cref="PipConnectionException">
+    /// Also if the challenge is none, or weaker than the protocol allows.
+    /// </exception>
     public async Task<ServerAnswer> GetWithPassphrase(
         Place place, string passphrase, CancellationToken cancellation = default)
     {

@@ -9,7 +9,10 @@ internal static class LocateCommand
 {
     public static Command Build(SessionOptions options)
     {
-        var argument = new Argument<string>("ADDR") { Description = "A person, ~ for yourself, or a domain for its servers" };
+        var argument = new Argument<string>("ADDR")
+        {
+            Description = "A person, ~ for yourself, or a domain for its servers",
+        };
         var command = new Command("locate", "Show by which endpoints somebody can be reached, as far as he lets you")
         {
             argument,

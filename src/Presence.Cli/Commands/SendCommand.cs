@@ -22,7 +22,7 @@ internal static class SendCommand
             Description = $"1 to {MaxRecipients} addresses, or one group or DOMAIN/interest/CLASS; "
                 + "then the message, in quotes",
         };
-        var best = new Option<bool>("--best") { Description = "Only to the endpoint where he is most likely to see it" };
+        var best = new Option<bool>("--best") { Description = "Only to the endpoint where it is most likely seen" };
         var subject = Typed.Text("--subject", "TEXT", "The subject");
         var topic = Typed.Text("--class", "CLASS", "The class of interest, such as games.chess");
         var life = Typed.Number("--ttl", "SECONDS", "How long it may wait on the way [default: 30]");

@@ -26,7 +26,8 @@ internal static class SessionCommand
     /// As <see cref="RunsIn"/>, in a session for a moment that nobody sees. What was typed is read before anybody is
     /// connected to.
     /// </summary>
-    public static Command RunsUnseen(this Command command, SessionOptions options, Func<ParseResult, SessionAction> read) =>
+    public static Command RunsUnseen(
+        this Command command, SessionOptions options, Func<ParseResult, SessionAction> read) =>
         command.RunsIn(options, async (parsed, cancellation) =>
         {
             var action = read(parsed);

@@ -1,6 +1,8 @@
 namespace Presence.Cli.Options;
 
-/// <summary>A passphrase: from PRESENCE_PASSPHRASE, or asked for on the terminal; never an argument, which others could see.</summary>
+/// <summary>
+/// A passphrase: from PRESENCE_PASSPHRASE, or asked for on the terminal; never an argument, which others could see.
+/// </summary>
 internal static class PassphraseSource
 {
     public const string Variable = "PRESENCE_PASSPHRASE";

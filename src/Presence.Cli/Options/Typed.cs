@@ -37,12 +37,13 @@ internal static class Typed
 
     /// <summary>A number as it stands on the wire; null if it was not typed.</summary>
     /// <exception cref="UsageException">It is below the least.</exception>
-    public static string? Read(this ParseResult parsed, Option<long?> option, long least) => parsed.GetValue(option) switch
-    {
-        null => null,
-        { } number when number >= least => number.ToString(CultureInfo.InvariantCulture),
-        _ => throw new UsageException($"{option.Name} takes a number from {least}."),
-    };
+    public static string? Read(this ParseResult parsed, Option<long?> option, long least) =>
+        parsed.GetValue(option) switch
+        {
+            null => null,
+            { } number when number >= least => number.ToString(CultureInfo.InvariantCulture),
+            _ => throw new UsageException($"{option.Name} takes a number from {least}."),
+        };
 
     /// <summary>Words of rights as they stand on the wire; null stays null.</summary>
     /// <exception cref="UsageException">One of them is no right.</exception>

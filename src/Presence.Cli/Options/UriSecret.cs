@@ -1,14 +1,14 @@
 namespace Presence.Cli.Options;
 
-/// <summary>The passphrase in a URI, which is never shown (docs/protocol/addresses.md, "Passphrases in URIs").</summary>
+/// <summary>A passphrase in a URI, which is never shown (docs/protocol/addresses.md, "Passphrases in URIs").</summary>
 internal static class UriSecret
 {
     private const string Name = "pass=";
     private const StringComparison Insensitive = StringComparison.OrdinalIgnoreCase;
 
     /// <summary>
-    /// The text up to a passphrase, whatever else it is. What stands behind is hidden too: a mistyped passphrase may hold
-    /// any character.
+    /// The text up to a passphrase, whatever else it is. What stands behind is hidden too: a mistyped passphrase may
+    /// hold any character.
     /// </summary>
     public static string Hide(string text)
     {

@@ -24,7 +24,8 @@ internal static class SessionEventLines
     }
 
     public static void Tell(this Report report, InvitationOffer offer) =>
-        report.Tell($"{EventLines.Clock(offer.Time)} {offer.From} calls you: {offer.ContentType}, invitation {offer.Id}",
+        report.Tell(
+            $"{EventLines.Clock(offer.Time)} {offer.From} calls you: {offer.ContentType}, invitation {offer.Id}",
             ("event", "invite"), ("from", offer.From.ToString()), ("inv", offer.Id), ("type", offer.ContentType),
             ("ttl", offer.Lifetime), ("octets", offer.Body.Length), ("text", Text(offer.ContentType, offer.Body)),
             ("time", EventLines.Wire(offer.Time)));

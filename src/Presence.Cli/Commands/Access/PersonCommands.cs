@@ -4,7 +4,9 @@ using Presence.Cli.Output;
 
 namespace Presence.Cli.Commands.Access;
 
-/// <summary>The block list and the allow list of a node: <c>block</c>, <c>unblock</c>, <c>allow</c>, <c>unallow</c>, <c>lists</c>.</summary>
+/// <summary>
+/// The block list and the allow list of a node: <c>block</c>, <c>unblock</c>, <c>allow</c>, <c>unallow</c>, <c>lists</c>.
+/// </summary>
 internal static class PersonCommands
 {
     public static IEnumerable<Command> Build(SessionOptions options) =>
@@ -13,7 +15,8 @@ internal static class PersonCommands
         BuildPlain(options, "unblock", "Take somebody off the block list again", "is not blocked any more on"),
         BuildPlain(options, "allow",
             "Put somebody on the allow list, which counts while ~/privacy/mode is 'only'", "is on the allow list of"),
-        BuildPlain(options, "unallow", "Take somebody off the allow list again", "is not on the allow list any more of"),
+        BuildPlain(options, "unallow", "Take somebody off the allow list again",
+            "is not on the allow list any more of"),
         BuildLists(options),
     ];
 
@@ -27,7 +30,10 @@ internal static class PersonCommands
             Description = "Say so to him; without it you merely look offline. Groups always say so",
         };
         var scope = Typed.Text("--scope", "RIGHTS", "What is taken, such as send,invite [default: everything]");
-        var command = new Command("block", "Shut somebody out, or ban him from a group") { argument, isExplicit, scope, on };
+        var command = new Command("block", "Shut somebody out, or ban him from a group")
+        {
+            argument, isExplicit, scope, on,
+        };
         return command.RunsUnseen(options, parsed =>
         {
             var who = AddressArgument.ParsePrincipal(parsed.GetRequiredValue(argument));
@@ -37,7 +43,8 @@ internal static class PersonCommands
             return async (session, report, cancellation) =>
             {
                 var answer = (await session.Ask("BLOCK", node.ToString(),
-                    [("who", who.ToString()), ("mode", mode), ("scope", rights)], cancellation: cancellation)).Require();
+                    [("who", who.ToString()), ("mode", mode), ("scope", rights)], cancellation: cancellation))
+                    .Require();
                 var what = rights is null ? "" : $" from {rights}";
                 report.Tell($"{who} is blocked{what} on {node}",
                     ("event", "block"), ("who", who.ToString()), ("node", node.ToString()), ("scope", rights),

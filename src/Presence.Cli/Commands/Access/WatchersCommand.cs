@@ -1,6 +1,8 @@
 using System.CommandLine;
+using System.Globalization;
 using Presence.Cli.Options;
 using Presence.Cli.Output;
+using Presence.Client;
 using Presence.Protocol.Bodies;
 
 namespace Presence.Cli.Commands.Access;
@@ -28,12 +30,7 @@ internal static class WatchersCommand
             var time = Typed.Time(parsed.GetValue(since));
             return async (session, report, cancellation) =>
             {
-                var answer = (await session.Ask("WATCHERS", place.ToString(), [("what", what), ("since", time)],
-                    cancellation: cancellation)).Require();
-                var table = new Table();
-                foreach (var item in answer.Items())
-                    table.Add(Cells(item), ItemMembers.Of("watcher", "who", item));
-
+                var table = await Read(session, place.ToString(), [("what", what), ("since", time)], cancellation);
                 table.TellTo(report);
                 if (table.Count == 0)
                     report.Remark($"nobody");
@@ -41,6 +38,27 @@ internal static class WatchersCommand
                 return ExitCode.Ok;
             };
         });
+    }
+
+    private static async Task<Table> Read(PresenceSession session, string place,
+        (string, string?)[] parameters, CancellationToken cancellation)
+    {
+        var table = new Table();
+        long after = 0;
+        while (true)
+        {
+            var page = after == 0 ? null : after.ToString(CultureInfo.InvariantCulture);
+            var answer = (await session.Ask("WATCHERS", place, [.. parameters, ("after", page)],
+                cancellation: cancellation)).Require();
+            foreach (var item in answer.Items())
+                table.Add(Cells(item), ItemMembers.Of("watcher", "who", item));
+
+            // A server that goes back must not keep us here for ever.
+            if (answer.Number("next") is not { } next || next <= after)
+                return table;
+
+            after = next;
+        }
     }
 
     private static string?[] Cells(LineItem item)

@@ -4,7 +4,9 @@ using Presence.Model.Addresses;
 
 namespace Presence.Cli.Commands.Properties;
 
-/// <summary><c>presence passphrase …</c>: what others prove to read an object (docs/protocol/access.md, "Passphrases").</summary>
+/// <summary>
+/// <c>presence passphrase …</c>: what others prove to read an object (docs/protocol/access.md, "Passphrases").
+/// </summary>
 internal static class PassphraseCommand
 {
     private const int MaxIdLength = 64;

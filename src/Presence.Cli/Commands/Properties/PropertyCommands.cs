@@ -16,7 +16,8 @@ internal static class PropertyCommands
 
     private static Command BuildSet(SessionOptions options)
     {
-        var (argument, value) = (PlaceArgument(), new Argument<string>("VALUE") { Description = "The text, in quotes" });
+        var argument = PlaceArgument();
+        var value = new Argument<string>("VALUE") { Description = "The text, in quotes" };
         var lease = Typed.Number("--lease", "SECONDS", "How long it is true [default: for ever]");
         var otherwise = Typed.Text("--default", "VALUE", "What it becomes after the lease [default: it goes]");
         var version = Typed.Number("--if", "VERSION", "Only if it still has this version");

@@ -126,6 +126,17 @@ public sealed class AccessCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Watchers_are_read_to_the_last_page()
+    {
+        var first = CliExchange.List("200 5 ok next=1 type=text/pip-who", "bob@localhost what=sub state=active");
+        var last = CliExchange.List("200 6 ok type=text/pip-who", "carol@localhost what=sub state=active");
+
+        Assert.Equal(ExitCode.Ok, await _cli.Exchange(
+            _server, ["watchers"], ("WATCHERS 5 ~", first), ("WATCHERS 6 ~ after=1", last)));
+        Assert.Equal(["bob@localhost    active", "carol@localhost  active"], _cli.Lines);
+    }
+
+    [Fact]
     public async Task Watchers_for_scripts_keep_the_words_of_the_wire()
     {
         var watchers = CliExchange.List("200 5 ok type=text/pip-who", "anon what=query n=2");

@@ -9,7 +9,7 @@ internal static class ExitCode
     public const int CannotConnect = 3;
     public const int LoginFailed = 4;
 
-    /// <summary>User commands: the account does not exist, or exists already.</summary>
+    /// <summary>User commands and explain: the account does not exist, or exists already.</summary>
     public const int Conflict = 5;
 
     public const int Interrupted = 130;
@@ -21,7 +21,7 @@ internal static class ExitCode
           2    wrong usage
           3    cannot connect, or the connection was lost
           4    login failed
-          5    user commands: not found, or exists already
+          5    user commands, explain: not found, or exists already
           130  interrupted
         """;
 }

@@ -21,10 +21,15 @@ internal static class Outcome
         }
         catch (Exception exception) when (CodeOf(exception) is { } code)
         {
-            await surroundings.Error.WriteLineAsync($"presence: {Visible.Text(exception.Message)}");
+            await surroundings.Error.WriteLineAsync($"presence: {Visible.Text(Sentence(exception))}");
             return code;
         }
     }
+
+    /// <summary>What a person is told of a failure; for a refusal also what it means.</summary>
+    public static string Sentence(Exception exception) => exception is PipRefusedException refused
+        ? $"{refused.Message} {CodeMeaning.Of(refused.Code, refused.Reason)}"
+        : exception.Message;
 
     /// <summary>Null for what only a bug can cause.</summary>
     private static int? CodeOf(Exception exception) => exception switch

@@ -1,6 +1,9 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Presence.Cli.Commands;
+using Presence.Cli.Commands.Access;
+using Presence.Cli.Commands.Groups;
+using Presence.Cli.Commands.Properties;
 using Presence.Cli.Options;
 
 namespace Presence.Cli;
@@ -16,8 +19,16 @@ internal static class PresenceCommandLine
         IReadOnlyList<string> arguments, Surroundings surroundings, CancellationToken cancellation = default)
     {
         // A message may begin with "@"; it names no response file.
-        var parsed = Build(surroundings).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        var root = Build(surroundings);
+        var parser = new ParserConfiguration { ResponseFileTokenReplacer = null };
+        var parsed = root.Parse(arguments, parser);
         var output = surroundings.Out;
+        if (parsed.Action is ParseErrorAction)
+        {
+            // The complaint repeats what was typed, but never a passphrase.
+            parsed = root.Parse([.. arguments.Select(UriSecret.Hide)], parser);
+        }
+
         if (parsed.Action is ParseErrorAction mistake)
         {
             mistake.ShowHelp = parsed.CommandResult.Command.Subcommands.Count > 0;
@@ -36,18 +47,35 @@ internal static class PresenceCommandLine
     private static RootCommand Build(Surroundings surroundings)
     {
         var session = new SessionOptions(surroundings);
-        return new RootCommand($"Presence and instant messages over PIP/1.0.\n\n{ExitCode.Help}")
+        var root = new RootCommand($"Presence and instant messages over PIP/1.0.\n\n{ExitCode.Help}")
         {
             HelpName = "presence",
-            Subcommands =
-            {
-                UserCommand.Build(surroundings),
-                StatusCommand.Build(session),
-                WatchCommand.Build(session),
-                SendCommand.Build(session),
-                ChatCommand.Build(session),
-                RawCommand.Build(session),
-            },
         };
+        foreach (var command in Commands(surroundings, session))
+            root.Subcommands.Add(command);
+
+        return root;
     }
+
+    private static IEnumerable<Command> Commands(Surroundings surroundings, SessionOptions session) =>
+    [
+        UserCommand.Build(surroundings),
+        StatusCommand.Build(session),
+        WatchCommand.Build(session),
+        SendCommand.Build(session),
+        ChatCommand.Build(session),
+        InviteCommand.Build(session),
+        .. DecisionCommands.Build(session),
+        WatchersCommand.Build(session),
+        AclCommand.Build(session),
+        .. PersonCommands.Build(session),
+        GroupCommand.Build(session),
+        FindCommand.Build(session),
+        LocateCommand.Build(session),
+        .. PropertyCommands.Build(session),
+        PassphraseCommand.Build(session),
+        ForwardCommand.Build(session),
+        ExplainCommand.Build(surroundings),
+        RawCommand.Build(session),
+    ];
 }

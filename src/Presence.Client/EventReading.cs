@@ -5,8 +5,10 @@ using Presence.Protocol.Framing;
 namespace Presence.Client;
 
 /// <summary>Turns event frames into typed events.</summary>
-internal static class EventReading
+internal static partial class EventReading
 {
+    private const string PlainText = "text/plain;charset=utf-8";
+
     /// <summary>Null for verbs this client does not serve, and for events that lack what makes them one.</summary>
     public static PresenceEvent? Read(Frame frame)
     {
@@ -19,6 +21,11 @@ internal static class EventReading
             "MSG" => ReadMessage(frame, target),
             "RECEIPT" => ReadReceipt(frame, target),
             "WATCHER" => ReadWatcher(frame, target),
+            "MEMBER" => ReadMembership(frame, target),
+            "INVITE" => ReadOffer(frame),
+            "ANSWER" => ReadAnswer(frame, target),
+            "CANCEL" => ReadEnd(frame),
+            "REFER" => ReadReferral(frame),
             _ => null,
         };
     }
@@ -52,7 +59,12 @@ internal static class EventReading
 
         var wants = parameters["want"] is { Length: > 0 } list ? list.Split(',') : [];
         return new Message(frame.Number, Time(parameters), from, target, mid,
-            parameters["type"] ?? "text/plain;charset=utf-8", wants, frame.Body ?? default);
+            parameters["type"] ?? PlainText, wants, frame.Body ?? default)
+        {
+            Subject = parameters["subject"],
+            Class = parameters["class"],
+            IsRequest = parameters["request"] == "yes",
+        };
     }
 
     private static Receipt? ReadReceipt(Frame frame, Place target)

@@ -42,6 +42,18 @@ public sealed record Message(
     long Sequence, DateTimeOffset? Time, Address From, Place Target, string Mid, string ContentType,
     IReadOnlyList<string> Wants, ReadOnlyMemory<byte> Body) : PresenceEvent(Sequence, Time)
 {
+    /// <summary>Null if the sender gave none.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>Interest class; null without one.</summary>
+    public string? Class { get; init; }
+
+    /// <summary>
+    /// True for the first message of somebody who waits to be let in: further ones come after
+    /// <see cref="PresenceSession.Approve"/> only.
+    /// </summary>
+    public bool IsRequest { get; init; }
+
     public bool IsPlainText =>
         ContentType.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase);
 

@@ -13,7 +13,7 @@ namespace Presence.Client;
 /// <see cref="PipRefusedException"/>, the end of the connection <see cref="PipConnectionException"/>, a missing answer
 /// <see cref="TimeoutException"/>.
 /// </summary>
-public sealed class PresenceSession : IAsyncDisposable
+public sealed partial class PresenceSession : IAsyncDisposable
 {
     private static readonly PropertyPath StatusPath = PropertyPath.Parse("status");
     private static readonly Place OwnStatus = Place.Own(StatusPath);
@@ -78,9 +78,9 @@ public sealed class PresenceSession : IAsyncDisposable
     /// <summary>Takes back what <see cref="SetStatus"/> wrote; no error if nothing was. The note stays.</summary>
     public async Task ClearStatus(CancellationToken cancellation = default)
     {
-        var answer = await Ask("DEL", OwnStatus, cancellation);
+        var answer = await Ask("DEL", OwnStatus.ToString(), cancellation: cancellation);
         if (answer.Code is not (404 or 410))
-            Require(answer);
+            answer.Require();
     }
 
     /// <summary>Reads <c>status</c> of an account; null stands for the own one.</summary>
@@ -92,11 +92,11 @@ public sealed class PresenceSession : IAsyncDisposable
     /// <summary>Reads one property; null if there is none.</summary>
     public async Task<PropertyValue?> Get(Place property, CancellationToken cancellation = default)
     {
-        var answer = await Ask("GET", property, cancellation);
+        var answer = await Ask("GET", property.ToString(), cancellation: cancellation);
         if (answer.Code is 404 or 410)
             return null;
 
-        Require(answer);
+        answer.Require();
         var parameters = answer.Parameters;
         return new PropertyValue(
             parameters["val"] ?? "", EventReading.Number(parameters, "ver") ?? 0, EventReading.Time(parameters));
@@ -231,15 +231,8 @@ public sealed class PresenceSession : IAsyncDisposable
             writer.End();
         }, cancellation));
 
-    private Task<Frame> Ask(string verb, Place target, CancellationToken cancellation) =>
-        _connection.Request((ref writer, tag) =>
-        {
-            writer.Request(verb, tag, target.ToString());
-            writer.End();
-        }, cancellation);
-
     private static Frame Require(Frame answer) =>
-        answer.Code is >= 200 and < 300 ? answer : throw PipRefusedException.By(answer);
+        answer.Code is >= 200 and < 300 ? answer : throw PipRefusedException.By(ServerAnswer.Of(answer));
 
     // The same on every endpoint of the account, so that subscribing again never piles up (section 2.6).
     private static string SubscriptionId(Place target) =>

@@ -13,11 +13,18 @@ public sealed class PipRefusedException(int code, string reason, string message)
 
     public string Reason { get; } = reason;
 
-    internal static PipRefusedException By(Frame answer)
+    internal static PipRefusedException By(ServerAnswer answer) => new(
+        answer.Code, answer.Reason, $"The server refused: {answer.Code} {answer.Reason}{Details(answer.Parameters)}.");
+
+    private static string Details(Parameters parameters)
     {
-        var text = answer.Parameters["text"] is { } told ? $" ({told})" : "";
-        var retry = answer.Parameters["retry"] is { } seconds ? $", try again in {seconds} s" : "";
-        return new(answer.Code, answer.Reason, $"The server refused: {answer.Code} {answer.Reason}{text}{retry}.");
+        var text = parameters["text"] is { } told ? $" ({told})" : "";
+        var culprit = parameters["param"] is { } name ? $", at '{name}'" : "";
+        var version = parameters["ver"] is { } current ? $", the version is {current}" : "";
+        var least = parameters["min"] is { } seconds ? $", at least {seconds} s" : "";
+        var elsewhere = parameters["to"] is { } to ? $", now at {to}" : "";
+        var retry = parameters["retry"] is { } wait ? $", try again in {wait} s" : "";
+        return text + culprit + version + least + elsewhere + retry;
     }
 }
 

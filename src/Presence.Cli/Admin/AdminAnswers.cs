@@ -15,5 +15,12 @@ internal sealed record ImportAnswer(int Added, int Existing, IReadOnlyList<Refus
 /// <param name="Line">Counted from 1 within the text sent.</param>
 internal sealed record RefusedLine(int Line, string? Address, string? Why);
 
+/// <summary>Answer to GET /admin/explain.</summary>
+internal sealed record Explanation(string Asker, string User, IReadOnlyList<ExplainedLine> Lines);
+
+/// <param name="Subject">What the line is about, such as a property or a verb.</param>
+/// <param name="Text">What is decided, and by which rule.</param>
+internal sealed record ExplainedLine(string Subject, string Text);
+
 /// <summary>RFC 9457.</summary>
 internal sealed record Problem(string? Title, string? Detail);

@@ -68,6 +68,14 @@ internal sealed class AdminApi : IDisposable
         return await Read<ImportAnswer>(answer, cancellation);
     }
 
+    /// <summary>Why one account sees another as it does.</summary>
+    public async Task<Explanation> Explain(Address asker, Address user, CancellationToken cancellation)
+    {
+        var query = $"asker={Uri.EscapeDataString(asker.ToString())}&user={Uri.EscapeDataString(user.ToString())}";
+        using var answer = await Ask(HttpMethod.Get, $"admin/explain?{query}", null, cancellation);
+        return await Read<Explanation>(answer, cancellation);
+    }
+
     public void Dispose() => _http.Dispose();
 
     private static string PathOf(Address address) => $"admin/users/{Uri.EscapeDataString(address.ToString())}";

@@ -108,7 +108,7 @@ internal sealed class Chat(PresenceSession session, Address with, Report report)
         }
         catch (Exception exception) when (exception is PipRefusedException or UsageException or TimeoutException)
         {
-            report.Remark($"{exception.Message}");
+            report.Remark($"{Outcome.Sentence(exception)}");
         }
     }
 

@@ -1,7 +1,13 @@
 using System.CommandLine;
 using Presence.Cli.Options;
+using Presence.Cli.Output;
+using Presence.Client;
 
 namespace Presence.Cli.Commands;
+
+/// <summary>What a command does in an open session.</summary>
+/// <returns>One of <see cref="ExitCode"/>.</returns>
+internal delegate Task<int> SessionAction(PresenceSession session, Report report, CancellationToken cancellation);
 
 /// <summary>What the commands that talk PIP have in common.</summary>
 internal static class SessionCommand
@@ -15,4 +21,17 @@ internal static class SessionCommand
             Outcome.Of(options.Surroundings, () => action(parsed, cancellation), cancellation));
         return command;
     }
+
+    /// <summary>
+    /// As <see cref="RunsIn"/>, in a session for a moment that nobody sees. What was typed is read before anybody is
+    /// connected to.
+    /// </summary>
+    public static Command RunsUnseen(
+        this Command command, SessionOptions options, Func<ParseResult, SessionAction> read) =>
+        command.RunsIn(options, async (parsed, cancellation) =>
+        {
+            var action = read(parsed);
+            await using var session = await options.Read(parsed).OpenUnseen(cancellation);
+            return await action(session, options.Report(parsed), cancellation);
+        });
 }

@@ -27,6 +27,21 @@ internal static class EventLines
                     ("event", "watcher"), ("who", watcher.Who), ("what", watcher.What), ("state", watcher.State),
                     ("target", watcher.Target.ToString()), ("time", Wire(watcher.Time)));
                 break;
+            case MembershipChange change:
+                report.Tell(change);
+                break;
+            case InvitationOffer offer:
+                report.Tell(offer);
+                break;
+            case InvitationAnswer answer:
+                report.Tell(answer);
+                break;
+            case InvitationEnd end:
+                report.Tell(end);
+                break;
+            case Referral referral:
+                report.Tell(referral);
+                break;
         }
     }
 
@@ -53,10 +68,13 @@ internal static class EventLines
     {
         var via = message.Target.IsOwn ? "" : $" in {message.Target}";
         var shown = message.IsPlainText ? message.Text : $"({message.ContentType}, {message.Body.Length} octets)";
-        report.TellText($"{Clock(message.Time)} {message.From}{via}:", shown,
+        var about = message.Subject is null ? "" : $" about \"{message.Subject}\"";
+        var first = message.IsRequest ? $" (/approve {message.From} lets him write on)" : "";
+        report.TellText($"{Clock(message.Time)} {message.From}{via}{about}{first}:", shown,
             ("event", "message"), ("from", message.From.ToString()), ("target", message.Target.ToString()),
             ("mid", message.Mid), ("type", message.ContentType), ("text", message.IsPlainText ? message.Text : null),
-            ("octets", message.Body.Length), ("time", Wire(message.Time)));
+            ("octets", message.Body.Length), ("subject", message.Subject), ("class", message.Class),
+            ("request", message.IsRequest ? true : null), ("time", Wire(message.Time)));
     }
 
     private static string Doing(WatcherRequest watcher) => watcher switch
@@ -67,6 +85,7 @@ internal static class EventLines
         _ => "watches",
     };
 
-    private static string Clock(DateTimeOffset? time) =>
+    /// <summary>For people, in UTC; a dash if nobody knows.</summary>
+    public static string Clock(DateTimeOffset? time) =>
         time?.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "-";
 }

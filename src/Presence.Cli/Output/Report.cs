@@ -17,11 +17,11 @@ internal sealed class Report(TextWriter output, TextWriter error, bool isJson)
     public void Tell(FormattableString forPeople, params ReadOnlySpan<(string Name, JsonNode? Value)> forScripts) =>
         Write(output, isJson ? Json(forScripts) : Harmless(forPeople));
 
-    /// <summary>As <see cref="Tell"/>, with a text of several lines below the line for people.</summary>
+    /// <summary>As <see cref="Tell"/>, with a text of several lines, or none, below the line for people.</summary>
     public void TellText(
-        FormattableString forPeople, string text, params ReadOnlySpan<(string Name, JsonNode? Value)> forScripts)
+        FormattableString forPeople, string? text, params ReadOnlySpan<(string Name, JsonNode? Value)> forScripts)
     {
-        var below = Visible.Lines(text).Select(line => "    " + line);
+        var below = (text is null ? [] : Visible.Lines(text)).Select(line => "    " + line);
         Write(output, isJson ? Json(forScripts) : string.Join('\n', below.Prepend(Harmless(forPeople))));
     }
 

@@ -40,7 +40,7 @@ public sealed class ChatCommandTests : IAsyncLifetime
         await Quit(8);
 
         Assert.Equal(ExitCode.Ok, await _run);
-        Assert.Equal(["not sent to bob@localhost: 480 unavailable"], _cli.Lines);
+        Assert.Equal(["not sent to bob@localhost: 480 unavailable. Nobody can be reached there now."], _cli.Lines);
     }
 
     [Fact]

@@ -157,7 +157,7 @@ public sealed class SessionCommandTests : IAsyncLifetime
 
     [Theory]
     [InlineData("202 5 accepted", ExitCode.Ok, "accepted for bob@localhost")]
-    [InlineData("480 5 unavailable", ExitCode.Refused, "not sent to bob@localhost: 480 unavailable")]
+    [InlineData("480 5 unavailable", ExitCode.Refused, "not sent to bob@localhost: 480 unavailable. Nobody can be reached there now.")]
     public async Task Send_tells_the_servers_answer(string answer, int exitCode, string told)
     {
         var run = _cli.Run("send", "bob@localhost", "@all: héllo");

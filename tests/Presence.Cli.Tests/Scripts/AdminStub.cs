@@ -37,6 +37,7 @@ internal sealed class AdminStub : IAsyncDisposable
         app.MapPost("/admin/users/import", stub.Import);
         app.MapPut("/admin/users/{address}/password", stub.ChangePassword);
         app.MapDelete("/admin/users/{address}", stub.Remove);
+        app.MapGet("/admin/explain", stub.Explain);
         await app.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(stub.DataDirectory, "admin.token"), Token + "\n");
         return stub;
@@ -114,6 +115,19 @@ internal sealed class AdminStub : IAsyncDisposable
         Users[address] = change!["password"];
         return Results.NoContent();
     }
+
+    private IResult Explain(string asker, string user) => Users.ContainsKey(user)
+        ? Results.Json(new
+        {
+            asker,
+            user,
+            lines = new[]
+            {
+                new { subject = "status", text = "watching waits: ask * sub" },
+                new { subject = "note", text = "blocked\u001b" },
+            },
+        })
+        : Results.Problem($"there is no {user}", statusCode: 404);
 
     private IResult Remove(string address) => Users.Remove(address)
         ? Results.NoContent()

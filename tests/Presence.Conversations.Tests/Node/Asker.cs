@@ -1,36 +1,49 @@
+using System.Globalization;
 using System.Text;
 using Presence.Testing.Conversations;
+using Presence.Testing.Wire;
 
 namespace Presence.Conversations.Tests.Node;
 
-/// <summary>A client for what stories cannot say: logs in as alice and gets the answer to one line after the other.</summary>
+/// <summary>A client for what stories cannot say: logs in by a story and goes on by itself, one frame after the other.</summary>
 internal sealed class Asker
 {
-    private readonly StreamReader _reader;
+    private readonly FrameReader _frames;
     private readonly Stream _stream;
     private int _tag = 100;
 
     private Asker(Stream stream)
     {
         _stream = stream;
-        _reader = new StreamReader(stream, Encoding.UTF8);
+        _frames = new FrameReader(stream);
     }
 
-    public static async Task<Asker> LogIn(IConversationHost host, CancellationToken cancel)
+    /// <summary>Logs in with an account of <paramref name="host"/> that exists.</summary>
+    public static async Task<Asker> LogIn(
+        IConversationHost host, CancellationToken cancel, string account = "alice:wonderland", string carrier = "")
     {
         Stream? kept = null;
-        var story = Conversation.Parse("a login", "# Alice logs in\n@users alice:wonderland\nalice: login");
+        var user = account.Split(':')[0];
+        var story = Conversation.Parse(
+            "a login", $"# A login\n@users {account}\n{user}: {$"connect {carrier}".TrimEnd()}\n{user}< 220 0 ready ...\n{user}: login");
         await ConversationRunner.Run(story, new Keeping(host, stream => kept = stream), cancel);
         return new Asker(kept!);
     }
 
-    /// <summary>Sends a line, with its tag for <c>{0}</c>, and gives the first line of the answer.</summary>
-    public async Task<string> Ask(string line)
+    /// <summary>Sends a line, with its tag for <c>{0}</c>, and gives the line of the answer.</summary>
+    public async Task<string> Ask(string line, byte[]? body = null)
     {
-        var request = string.Format(System.Globalization.CultureInfo.InvariantCulture, line, ++_tag);
-        await _stream.WriteAsync(Encoding.UTF8.GetBytes(request + "\r\n"));
-        return await _reader.ReadLineAsync() ?? "closed";
+        var text = string.Format(CultureInfo.InvariantCulture, line, ++_tag);
+        var octets = body is null
+            ? Encoding.UTF8.GetBytes($"{text}\r\n")
+            : [.. Encoding.UTF8.GetBytes($"{text} {{{body.Length}}}\r\n"), .. body, .. "\r\n"u8];
+        await _stream.WriteAsync(octets);
+        await _stream.FlushAsync();
+        return (await Next()).Line;
     }
+
+    public async Task<WireFrame> Next() =>
+        await _frames.Read(TestContext.Current.CancellationToken) ?? new WireFrame("closed", null);
 
     public async Task<(string Salt, string Nonce)> Challenge(string target)
     {

@@ -54,6 +54,21 @@ public sealed class RightRuleTests
         Assert.Equal(broken, _story.Broken);
     }
 
+    [Theory]
+    [InlineData("a", "")]
+    [InlineData("b", "P1")]
+    public void Who_is_blocked_politely_may_see_the_past_and_nothing_else(string value, string broken)
+    {
+        Sets(Color, "a");
+        _story.Asks(Bob, $"BLOCK ~ who={Alice}", "200 ok");
+        _story.Asks(Bob, $"SETACL ~/{Color}", "200 ok", "allow * read,sub");
+        Sets(Color, "b");
+        _story.Asks(Bob, $"DENY ~ who={Alice}", "200 ok");
+        Notifies(Color, value);
+
+        Assert.Equal(broken, _story.Broken);
+    }
+
     [Fact]
     public void A_block_whose_answer_was_lost_proves_nothing()
     {

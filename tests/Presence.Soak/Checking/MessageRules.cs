@@ -1,5 +1,3 @@
-using Presence.Soak.Histories;
-
 namespace Presence.Soak.Checking;
 
 /// <summary>M1 to M5: what may arrive, how often and in which order (docs/protocol/messages.md).</summary>

@@ -29,7 +29,11 @@ internal static class RightRules
     {
         if (!written.TryGetValue((watch.Property, told["val"]!), out var since) || since > told.At)
             return Violation("P2", "a value came that its owner had not written", watch, owner, told);
-        return evidence.Between(owner, watch.Watcher.Owner).IsCertain(since, told.At, standing => !standing.Sees(watch.Property))
+        var possible = evidence.Between(owner, watch.Watcher.Owner).Possible(since, told.At);
+        // Who is blocked politely sees what stood when that began, by the access list of now.
+        var isPast = possible.Any(standing => standing.Block != Block.Polite)
+            && possible.Any(standing => standing.Block == Block.Polite && (standing with { Block = Block.None }).Sees(watch.Property));
+        return !isPast && !possible.Any(standing => standing.Sees(watch.Property))
             ? Violation("P1", "a value came to who had no right to it since it was written", watch, owner, told)
             : null;
     }

@@ -1,4 +1,5 @@
 using Presence.Soak.Checking;
+using Presence.Soak.Histories;
 
 namespace Presence.Soak.Clients;
 
@@ -88,10 +89,10 @@ internal sealed class Plan(SoakClient client)
         _ => client.Post("PING", "", [], cancel),
     };
 
-    private Task Set(string place, CancellationToken cancel) =>
+    private Task<Call> Set(string place, CancellationToken cancel) =>
         client.Post("SET", $"~/{place}", [("val", client.NextValue())], cancel);
 
-    private Task Subscribe(CancellationToken cancel)
+    private Task<Call> Subscribe(CancellationToken cancel)
     {
         var place = $"{Other()}/{client.Dice.Choose(Properties.All)}";
         return client.Held.Any(held => held.Place == place)
@@ -106,13 +107,13 @@ internal sealed class Plan(SoakClient client)
             await client.Post("UNSUB", client.Dice.Choose(held).Id, [], cancel);
     }
 
-    private Task Decide(string verb, bool? explicitly, CancellationToken cancel) => client.Post(verb, "~",
+    private Task<Call> Decide(string verb, bool? explicitly, CancellationToken cancel) => client.Post(verb, "~",
         explicitly is { } isExplicit ? [("who", Other()), ("mode", isExplicit ? "explicit" : "polite")] : [("who", Other())], cancel);
 
-    private Task SetAccess(CancellationToken cancel) => client.Post("SETACL", $"~/{Properties.Color}", [("type", "text/pip-acl")],
+    private Task<Call> SetAccess(CancellationToken cancel) => client.Post("SETACL", $"~/{Properties.Color}", [("type", "text/pip-acl")],
         cancel, client.Dice.Chance(65) ? "allow * read,sub\r\n" : "deny * read,sub\r\n");
 
-    private Task Send(string to, CancellationToken cancel)
+    private Task<Call> Send(string to, CancellationToken cancel)
     {
         var mid = $"m{client.Index}-{++_names}";
         var isGroup = client.Scene.Groups.Contains(to);
@@ -121,7 +122,7 @@ internal sealed class Plan(SoakClient client)
             : [("mid", mid), ("type", "text/plain")], cancel, $"{mid} says hello");
     }
 
-    private Task SendToSeveral(CancellationToken cancel)
+    private Task<Call> SendToSeveral(CancellationToken cancel)
     {
         var mid = $"m{client.Index}-{++_names}";
         var to = string.Join(',', _others.Where(_ => client.Dice.Chance(50)).DefaultIfEmpty(_others[0]));

@@ -19,13 +19,15 @@ internal static class MessageRules
         foreach (var arrived in evidence.Arrived)
         {
             var match = sent[(arrived.From, arrived.Mid, arrived.To)].FirstOrDefault();
-            var excerpt = new Excerpt().Add(arrived.At.Owner, arrived.Told).Add(arrived.From, match?.Call);
             if (match is null || match.Call.Asked > arrived.Told.At || match.Call.Body != arrived.Told.Body)
-                yield return new Violation("M2", "a message came that nobody had sent so", excerpt.Lines);
+                yield return new Violation("M2", "a message came that nobody had sent so", Both(arrived, match));
             else if (match.IsRefused)
-                yield return new Violation("M3", $"a message came whose sender was told {match.Code}", excerpt.Lines);
+                yield return new Violation("M3", $"a message came whose sender was told {match.Code}", Both(arrived, match));
         }
     }
+
+    private static IReadOnlyList<string> Both(Arrived arrived, Sent? sent) =>
+        new Excerpt().Add(arrived.At.Owner, arrived.Told).Add(arrived.From, sent?.Call).Lines;
 
     /// <summary>
     /// Requests of one session to the same node are carried out in their order. What was sent before the recipient's session

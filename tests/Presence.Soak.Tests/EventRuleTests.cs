@@ -46,6 +46,14 @@ public sealed class EventRuleTests
         Assert.Equal("E3", _story.Broken);
     }
 
+    [Fact]
+    public void What_is_no_frame_is_a_fault()
+    {
+        _story.GetsGarbage(Alice);
+
+        Assert.Equal("E5", _story.Broken);
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("500 internal")]

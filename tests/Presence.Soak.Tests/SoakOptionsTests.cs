@@ -11,6 +11,13 @@ public sealed class SoakOptionsTests
     }
 
     [Theory]
+    [InlineData("localhost:5222")]
+    [InlineData("127.0.0.1:5222")]
+    [InlineData("[::1]:5222")]
+    public void A_server_is_a_host_and_a_port(string server) =>
+        Assert.NotNull(SoakOptions.Read(["--server", server, "--admin", "http://localhost:5280", "--admin-token", "t"]).Server);
+
+    [Theory]
     [InlineData("--clients", "7")]
     [InlineData("--minutes", "soon")]
     [InlineData("--color", "red")]

@@ -18,6 +18,7 @@ internal sealed class Story
     private readonly Dictionary<string, List<Told>> _events = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Sitting> _sittings = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _numbers = new(StringComparer.Ordinal);
+    private readonly List<string> _garbage = [];
     private long _now = 10;
 
     public Story()
@@ -65,6 +66,9 @@ internal sealed class Story
         return told;
     }
 
+    /// <summary>The connection brings what is no frame.</summary>
+    public void GetsGarbage(string who) => _garbage.Add(who);
+
     /// <summary>The connection is gone for one tick.</summary>
     public Story IsAway(string who)
     {
@@ -81,6 +85,9 @@ internal sealed class Story
 
     /// <summary>The names of the rules that are broken, in order.</summary>
     public string Broken => string.Join(' ', HistoryChecker.Check(
-            [.. _calls.Keys.Select(who => new History(who, _calls[who], _events[who], [_sittings[who]]))])
+            [.. _calls.Keys.Select(who => new History(who, _calls[who], _events[who], [_sittings[who]])
+            {
+                Garbage = [.. _garbage.Where(name => name == who)],
+            })])
         .Select(violation => violation.Rule).Order(StringComparer.Ordinal).Distinct(StringComparer.Ordinal));
 }

@@ -17,7 +17,7 @@ internal static class Program
           --minutes M         how long they act; 0.5 is half a minute (10)
           --seed N            names the plan (1)
           --pace MS           mean time between two steps of a client (1500)
-          --server IP:PORT    a running node; without it one is started for the run
+          --server HOST:PORT  a running node; without it one is started for the run
           --domain D          the domain it serves (localhost)
           --admin URL         its HTTP administration, to make the users
           --admin-token FILE  its admin.token

@@ -11,7 +11,7 @@ namespace Presence.Soak;
 /// <param name="Node">Path of Presence.Gateway.dll, which is started if there is no server.</param>
 internal sealed record SoakOptions(int Clients, TimeSpan Time, ulong Seed, TimeSpan Pace, string? Node)
 {
-    public IPEndPoint? Server { get; init; }
+    public EndPoint? Server { get; init; }
 
     public string Domain { get; init; } = "localhost";
 
@@ -35,7 +35,7 @@ internal sealed record SoakOptions(int Clients, TimeSpan Time, ulong Seed, TimeS
             (ulong)Number(values, "seed", 1, 0, uint.MaxValue), TimeSpan.FromMilliseconds(Number(values, "pace", 1500, 10, 600_000)),
             Take(values, "node"))
         {
-            Server = Take(values, "server") is { } server ? EndPoint(server) : null,
+            Server = Take(values, "server") is { } server ? Place(server) : null,
             Domain = Take(values, "domain") ?? "localhost",
             Administration = Take(values, "admin") is { } admin ? new Uri(admin) : null,
             TokenFile = Take(values, "admin-token"),
@@ -59,9 +59,13 @@ internal sealed record SoakOptions(int Clients, TimeSpan Time, ulong Seed, TimeS
             : throw new SoakException($"--{name} {text}: a number from {least} to {most} is needed.");
     }
 
-    private static IPEndPoint EndPoint(string text)
+    private static EndPoint Place(string text)
     {
-        var local = text.StartsWith("localhost:", StringComparison.Ordinal) ? $"127.0.0.1:{text[10..]}" : text;
-        return IPEndPoint.TryParse(local, out var point) ? point : throw new SoakException($"--server {text}: IP:PORT is needed.");
+        if (IPEndPoint.TryParse(text, out var point) && point.Port > 0)
+            return point;
+        var colon = text.LastIndexOf(':');
+        return colon > 0 && ushort.TryParse(text.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            ? new DnsEndPoint(text[..colon], port)
+            : throw new SoakException($"--server {text}: HOST:PORT is needed.");
     }
 }

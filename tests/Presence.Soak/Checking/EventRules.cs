@@ -2,11 +2,11 @@ using Presence.Soak.Histories;
 
 namespace Presence.Soak.Checking;
 
-/// <summary>E1 to E4: numbers of events, versions, answers (docs/protocol/sessions.md).</summary>
+/// <summary>E1 to E5: numbers of events, versions, answers, frames (docs/protocol/sessions.md, framing.md).</summary>
 internal static class EventRules
 {
     public static IEnumerable<Violation> Check(Evidence evidence) =>
-        evidence.Histories.SelectMany(history => (IEnumerable<Violation>)[.. Numbers(history), .. Versions(history), .. Answers(history)]);
+        evidence.Histories.SelectMany(history => (IEnumerable<Violation>)[.. Numbers(history), .. Versions(history), .. Answers(history), .. Frames(history)]);
 
     private static IEnumerable<Violation> Numbers(History history)
     {
@@ -52,6 +52,9 @@ internal static class EventRules
                 yield return new Violation("E4", $"a good request was answered {call.Reply.Code}", new Excerpt().Add(history.Owner, call).Lines);
         }
     }
+
+    private static IEnumerable<Violation> Frames(History history) =>
+        history.Garbage.Select(what => new Violation("E5", "the server sent what is no frame", [$"{history.Owner} < {what}"]));
 
     private static Violation Violation(string rule, string what, History history, Told? before, Told told) => new(
         rule, what, new Excerpt().Add(history.Owner, before is null ? [told] : [before, told])

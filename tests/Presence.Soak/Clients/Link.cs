@@ -95,7 +95,7 @@ internal sealed class Link(Scene scene, HistoryRecorder history)
         Answered.Release();
     }
 
-    private static async Task<WireFrame?> Next(Connection connection, CancellationToken cancel)
+    private async Task<WireFrame?> Next(Connection connection, CancellationToken cancel)
     {
         try
         {
@@ -103,6 +103,11 @@ internal sealed class Link(Scene scene, HistoryRecorder history)
         }
         catch (OperationCanceledException)
         {
+            return null;
+        }
+        catch (WireException exception)
+        {
+            history.Puzzle(exception.Message);
             return null;
         }
     }

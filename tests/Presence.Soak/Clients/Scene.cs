@@ -9,7 +9,7 @@ namespace Presence.Soak.Clients;
 /// <param name="Groups">Addresses of the groups; the user with the same index made it.</param>
 /// <param name="Pace">Mean time between two steps of a client.</param>
 internal sealed record Scene(
-    IPEndPoint Server, string Domain, IReadOnlyList<Account> Accounts, IReadOnlyList<string> Groups, TimeSpan Pace, RunClock Clock)
+    EndPoint Server, string Domain, IReadOnlyList<Account> Accounts, IReadOnlyList<string> Groups, TimeSpan Pace, RunClock Clock)
 {
     /// <summary>How often each thing was done or happened: verbs, codes, cuts.</summary>
     public ConcurrentDictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);

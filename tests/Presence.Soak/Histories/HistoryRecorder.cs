@@ -9,6 +9,7 @@ internal sealed class HistoryRecorder(string owner, RunClock clock)
     private readonly List<Call> _calls = [];
     private readonly List<Told> _events = [];
     private readonly List<Sitting> _sittings = [];
+    private readonly List<string> _garbage = [];
 
     public long Now => clock.Now;
 
@@ -51,6 +52,13 @@ internal sealed class HistoryRecorder(string owner, RunClock clock)
 
     public void Resume() => Change(sitting => sitting with { Connected = sitting.Connected.Add(new Span(Now, long.MaxValue)) });
 
+    /// <summary>The server sent what is no frame.</summary>
+    public void Puzzle(string what)
+    {
+        lock (_gate)
+            _garbage.Add(what);
+    }
+
     /// <param name="at">When the connection was last known to be there.</param>
     public void Disconnect(long at) => Change(sitting => sitting.Connected is [.., { To: long.MaxValue } open]
         ? sitting with { Connected = sitting.Connected.RemoveAt(sitting.Connected.Count - 1).Add(open with { To = at }) }
@@ -61,7 +69,7 @@ internal sealed class HistoryRecorder(string owner, RunClock clock)
     public History Snapshot()
     {
         lock (_gate)
-            return new History(owner, [.. _calls], [.. _events], [.. _sittings]);
+            return new History(owner, [.. _calls], [.. _events], [.. _sittings]) { Garbage = [.. _garbage] };
     }
 
     private void Change(Func<Sitting, Sitting> change)

@@ -24,7 +24,7 @@ internal sealed class Connection : IDisposable
     public bool IsCut { get; private set; }
 
     /// <exception cref="IOException">Nobody listens there.</exception>
-    public static async Task<Connection> Open(IPEndPoint server, CancellationToken cancel)
+    public static async Task<Connection> Open(EndPoint server, CancellationToken cancel)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

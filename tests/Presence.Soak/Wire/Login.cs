@@ -12,7 +12,7 @@ internal static class Login
 
     /// <exception cref="IOException">The connection ended, or the server asks to come again.</exception>
     /// <exception cref="SoakException">The server refused the account.</exception>
-    public static async Task<Connection> Run(IPEndPoint server, string domain, Account account, CancellationToken cancel)
+    public static async Task<Connection> Run(EndPoint server, string domain, Account account, CancellationToken cancel)
     {
         var link = await Connection.Open(server, cancel);
         try

@@ -67,7 +67,8 @@ internal sealed partial class UserGrain
         {
             Persons = _node.Access.Persons.With(
                 new PersonEntry(
-                    PersonEffect.Block, who, request.IsExplicit, request.Scope, BlockedSince(who, request) ?? version),
+                    PersonEffect.Block, who, request.IsExplicit, request.Scope,
+                    request.IsExplicit ? version : _node.Access.Persons.PoliteSince(who, request.Scope, version)),
                 version),
         });
     }
@@ -131,10 +132,6 @@ internal sealed partial class UserGrain
 
     private async Task<WriteAnswer> Decide(Address asker, PropertyPath path, Func<long, NodeAccess> how) =>
         await RefuseAdministration(asker, path) is { } refusal ? WriteAnswer.Refused(refusal) : await Commit(how);
-
-    /// <summary>A block that only changes its scope goes on showing what it showed.</summary>
-    private long? BlockedSince(Principal who, BlockRequest request) => _node.Access.Persons.Entries
-        .FirstOrDefault(e => e.Effect == PersonEffect.Block && e.Who == who && !e.IsExplicit && !request.IsExplicit)?.Since;
 
     private async Task<Refusal?> RefuseAdministration(Address person, PropertyPath path)
     {

@@ -33,7 +33,9 @@ public static class Approval
             : access with
             {
                 Persons = access.Persons.With(
-                    new PersonEntry(PersonEffect.Block, principal, IsExplicit: false, Rights.All, version), version),
+                    new PersonEntry(PersonEffect.Block, principal, IsExplicit: false, Rights.All,
+                        access.Persons.PoliteSince(principal, Rights.All, version)),
+                    version),
             };
     }
 }

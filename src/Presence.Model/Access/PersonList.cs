@@ -42,6 +42,14 @@ public sealed record PersonList(ImmutableArray<PersonEntry> Entries, long Versio
     public PersonList With(PersonEntry entry, long version) =>
         new(Without(entry.Effect, entry.Who, version).Entries.Add(entry), version);
 
+    /// <summary>
+    /// Which past a polite block from these rights shows: that of the one before, for at a later moment there is what was
+    /// hidden until now; or <paramref name="now"/> if the person could read or watch until now.
+    /// </summary>
+    public long PoliteSince(Principal who, Rights scope, long now) => Entries.FirstOrDefault(e =>
+        e is { Effect: PersonEffect.Block, IsExplicit: false } && e.Who == who
+        && (scope & (Rights.Read | Rights.Subscribe) & ~e.Scope) == 0)?.Since ?? now;
+
     public PersonList Without(PersonEffect effect, Principal who, long version) =>
         new(Entries.RemoveAll(e => e.Effect == effect && e.Who == who), version);
 }

@@ -90,6 +90,28 @@ public sealed class ApprovalTests
     }
 
     [Fact]
+    public void A_polite_denial_that_is_repeated_shows_the_same_moment()
+    {
+        var approved = Approval.Grant(Node(Standard), Who, Status, null, 5);
+        var denied = Approval.Withdraw(approved, Who, Status, isExplicit: false, 7);
+        var again = Approval.Withdraw(denied, Who, Status, isExplicit: false, 9);
+        Assert.Equal(new Judgement(Verdict.Fake, 7), again.Judge(Bob, "read", "status"));
+        Assert.Equal([7L], again.PastMoments);
+    }
+
+    [Theory]
+    [InlineData(Rights.Send, Rights.All, 9)]
+    [InlineData(Rights.Send, Rights.Send, 6)]
+    [InlineData(Rights.Read | Rights.Subscribe, Rights.All, 6)]
+    [InlineData(Rights.All, Rights.Send, 6)]
+    public void A_wider_block_begins_a_moment_if_something_was_seen_until_now(Rights before, Rights after, long since)
+    {
+        var who = Principal.Person(Who);
+        var list = PersonList.Empty.With(new PersonEntry(PersonEffect.Block, who, IsExplicit: false, before, 6), 6);
+        Assert.Equal(since, list.PoliteSince(who, after, 9));
+    }
+
+    [Fact]
     public void Approval_below_an_own_list_changes_that_list_and_forks_none()
     {
         var note = PropertyPath.Parse("note");

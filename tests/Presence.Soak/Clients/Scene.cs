@@ -1,0 +1,26 @@
+using System.Collections.Concurrent;
+using System.Net;
+using Presence.Soak.Histories;
+using Presence.Soak.Wire;
+
+namespace Presence.Soak.Clients;
+
+/// <summary>What all clients of a run share.</summary>
+/// <param name="Groups">Addresses of the groups; the user with the same index made it.</param>
+/// <param name="Pace">Mean time between two steps of a client.</param>
+internal sealed record Scene(
+    EndPoint Server, string Domain, IReadOnlyList<Account> Accounts, IReadOnlyList<string> Groups, TimeSpan Pace, RunClock Clock)
+{
+    /// <summary>How often each thing was done or happened: verbs, codes, cuts.</summary>
+    public ConcurrentDictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);
+
+    public void Count(string what) => Counts.AddOrUpdate(what, 1, (_, count) => count + 1);
+
+    /// <summary>Whom a user deals with: a few, so that they meet often.</summary>
+    public IReadOnlyList<string> Neighbours(int index)
+    {
+        int[] steps = [1, 2, 3, 5, Accounts.Count - 1, Accounts.Count - 2, Accounts.Count - 4, Accounts.Count / 2];
+        return [.. steps.Select(step => (index + step) % Accounts.Count).Where(other => other != index).Distinct()
+            .Select(other => Accounts[other].Address)];
+    }
+}

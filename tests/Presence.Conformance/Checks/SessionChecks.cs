@@ -183,8 +183,8 @@ internal static class SessionChecks
         var idle = int.Parse(silent.Hello!["idle"] ?? "120", CultureInfo.InvariantCulture);
         var began = Stopwatch.GetTimestamp();
         // The lively one answers the server's PING because it is read from; the silent one does not even read.
-        while (Stopwatch.GetElapsedTime(began).TotalSeconds < idle * 1.4)
-            await lively.Next(TimeSpan.FromSeconds(idle / 3.0));
+        while (idle * 1.4 - Stopwatch.GetElapsedTime(began).TotalSeconds is > 0 and var left)
+            await lively.Next(TimeSpan.FromSeconds(Math.Min(left, idle / 3.0)));
         await silent.Raw("", isShown: false);
         var octets = new byte[4096];
         while (await silent.Stream.ReadAsync(octets, scene.Stop) > 0)

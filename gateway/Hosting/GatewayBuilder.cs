@@ -8,6 +8,7 @@ using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
+using Presence.Transports.Grpc;
 using Presence.Transports.Udp;
 using Presence.Transports.WebSockets;
 using SessionOptions = Presence.Sessions.SessionOptions;
@@ -66,6 +67,7 @@ internal static class GatewayBuilder
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddPresenceTransports();
+        builder.Services.AddGrpcSessions();
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
     }

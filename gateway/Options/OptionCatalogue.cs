@@ -52,6 +52,8 @@ internal static class OptionCatalogue
         new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
         new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
             "WebSocket, health, and local administration."),
+        new(ListenerKeyNames.Grpc, listeners.Grpc, OptionRules.AnyEndPoint,
+            "gRPC: clear text on loopback, else TLS."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>

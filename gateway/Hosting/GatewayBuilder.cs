@@ -9,6 +9,7 @@ using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
 using Presence.Transports.Grpc;
+using Presence.Transports.Tokens;
 using Presence.Transports.Udp;
 using Presence.Transports.WebSockets;
 using SessionOptions = Presence.Sessions.SessionOptions;
@@ -68,6 +69,7 @@ internal static class GatewayBuilder
             builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddPresenceTransports();
         builder.Services.AddGrpcSessions();
+        builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
     }

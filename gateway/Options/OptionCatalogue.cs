@@ -21,6 +21,7 @@ internal static class OptionCatalogue
         .. GrainOptionKeys.All,
         .. AccessKeys(new AccessOptions()),
         .. TransportOptionKeys.All,
+        .. TokenOptionKeys.All,
         .. GroupKeys(new GroupOptions()),
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),

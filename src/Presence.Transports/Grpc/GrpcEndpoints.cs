@@ -5,6 +5,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Grpc.AspNetCore.Server;
+using Presence.Transports.Tokens;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
 namespace Presence.Transports.Grpc;
@@ -29,6 +30,9 @@ public static class GrpcEndpoints
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ServingCheck>("serving");
         services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Delay = TimeSpan.Zero);
+        services.AddOptions<TokenSettings>();
+        services.AddSingleton<TokenKeys>();
+        services.AddSingleton<TokenCheck>();
         services.AddSingleton<Callers>();
         services.AddSingleton<UserLines>();
         services.AddSingleton<ReceivingStreams>();

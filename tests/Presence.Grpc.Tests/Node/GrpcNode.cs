@@ -27,6 +27,8 @@ public sealed class GrpcNode : IAsyncLifetime
     private Listeners? _listeners;
     private int _users;
 
+    internal TokenIssuer Issuer { get; } = new();
+
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
     public async ValueTask InitializeAsync()
@@ -42,6 +44,9 @@ public sealed class GrpcNode : IAsyncLifetime
             // Wrong passwords are tried while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
             $"--Presence:Data={_folder.FullName}",
+            $"--Presence:Tokens:Keys={Issuer.WriteKeys(_folder)}",
+            $"--Presence:Tokens:Issuers:0={TokenIssuer.Name}",
+            $"--Presence:Tokens:Audiences:0={TokenIssuer.Audience}",
         ]);
         var settings = Settings.Read(builder.Configuration);
         _data = DataFolder.Open(settings.Node.Data);
@@ -64,6 +69,7 @@ public sealed class GrpcNode : IAsyncLifetime
             await _app.DisposeAsync();
         }
 
+        Issuer.Dispose();
         _data?.Dispose();
         _folder.Delete(recursive: true);
     }

@@ -1,12 +1,14 @@
+using Presence.Contracts;
 using Presence.Model.Addresses;
 using Presence.Protocol.Sasl;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Authentication;
 
-internal sealed class PasswordCheck(Credentials credentials, FailedLogins failed, HostedDomains domains) : IPasswordCheck
+internal sealed class CallerAccounts(
+    IGrainFactory grains, Credentials credentials, FailedLogins failed, HostedDomains domains) : ICallerAccounts
 {
-    public async Task<Address?> Check(string name, string password, string remote)
+    public async Task<Address?> CheckPassword(string name, string password, string remote)
     {
         await failed.Delay(name, remote);
         var user = await credentials.Check(new PlainMessage("", name, password), DomainOf(name));
@@ -16,6 +18,12 @@ internal sealed class PasswordCheck(Credentials credentials, FailedLogins failed
             failed.Forget(name, remote);
         return user;
     }
+
+    public async Task<Address?> Find(string name) =>
+        SaslDialogue.UserOf(name, DomainOf(name)) is { } user
+            && await grains.GetAccount(user).GetVerifier() is not null
+            ? user
+            : null;
 
     /// <summary>A name of a domain that is not here is looked up like any other, and not found.</summary>
     private Domain DomainOf(string name) =>

@@ -19,6 +19,14 @@ public sealed class CredentialTests(GrpcNode node)
     }
 
     [Fact]
+    public async Task The_same_service_is_behind_tls_on_the_port_of_pip()
+    {
+        var alice = await node.NewUser("alice");
+        var client = new V1.Presence.PresenceClient(node.TlsChannel());
+        Assert.Equal(200, (await client.GetPropertyAsync(new GetRequest(), alice.Basic)).Code);
+    }
+
+    [Fact]
     public async Task Wrong_credentials_do_not_tell_what_is_wrong_with_them()
     {
         var alice = await node.NewUser("alice");

@@ -189,6 +189,34 @@ public sealed class UnaryCallTests(GrpcNode node)
     }
 
     [Fact]
+    public async Task Requests_may_be_compressed()
+    {
+        var alice = await node.NewUser("alice");
+        var compressed = new Metadata { alice.Basic[0], { "grpc-internal-encoding-request", "gzip" } };
+        await alice.Client.SetPropertyAsync(new SetRequest { Place = "~/mood", Value = new string('g', 3000) }, compressed);
+        var read = await alice.Client.GetPropertyAsync(new GetRequest { Place = "~/mood" }, alice.Basic);
+        Assert.Equal(3000, read.Value.Length);
+    }
+
+    [Fact]
+    public async Task Watchers_are_listed_page_by_page()
+    {
+        var (alice, bob, carol) = (await node.NewUser("alice"), await node.NewUser("bob"), await node.NewUser("carol"));
+        foreach (var watcher in (TestUser[])[bob, carol])
+        {
+            using var session = watcher.Open();
+            await session.Bind();
+            await session.Ask(new ClientFrame { Subscribe = new SubscribeRequest { Place = alice.Address, Id = "s1" } });
+        }
+
+        var first = await alice.Client.ListWatchersAsync(new WatchersRequest { Max = 1 }, alice.Basic);
+        var second = await alice.Client.ListWatchersAsync(new WatchersRequest { Max = 1, After = first.Next }, alice.Basic);
+
+        Assert.Equal((bob.Address, "pending", 1), (first.People[0].Who, first.People[0].State, first.Next));
+        Assert.Equal((carol.Address, 0), (second.People[0].Who, second.Next));
+    }
+
+    [Fact]
     public async Task A_deadline_that_is_over_ends_the_call()
     {
         var alice = await node.NewUser("alice");

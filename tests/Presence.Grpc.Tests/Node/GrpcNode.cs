@@ -1,3 +1,5 @@
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -78,6 +80,29 @@ public sealed class GrpcNode : IAsyncLifetime
     public GrpcChannel Channel()
     {
         var channel = GrpcChannel.ForAddress($"http://{_listeners!.Grpc!.IPEndPoint}");
+        _channels.Add(channel);
+        return channel;
+    }
+
+    /// <summary>Over TLS, on the port that PIP has: ALPN tells them apart.</summary>
+    public GrpcChannel TlsChannel()
+    {
+        var certificate = X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions
+            {
+                TargetHost = "localhost",
+                CertificateChainPolicy = new X509ChainPolicy
+                {
+                    TrustMode = X509ChainTrustMode.CustomRootTrust,
+                    CustomTrustStore = { certificate },
+                    RevocationMode = X509RevocationMode.NoCheck,
+                },
+            },
+        };
+        var channel = GrpcChannel.ForAddress(
+            $"https://{_listeners!.Pips!.IPEndPoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         _channels.Add(channel);
         return channel;
     }

@@ -3,6 +3,7 @@ using Presence.Gateway.Admin;
 using Presence.Gateway.Health;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Transports.Grpc;
 using Presence.Transports.WebSockets;
 
 if (args is ["--version"])
@@ -40,6 +41,7 @@ static async Task<int> Run(string[] args)
 
     await using var app = builder.Build();
     app.MapWebSockets();
+    app.MapGrpcSessions();
     app.MapHealth();
     app.MapAdministration();
     app.MapExplanations();

@@ -8,6 +8,8 @@ using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
+using Presence.Transports.Grpc;
+using Presence.Transports.Tokens;
 using Presence.Transports.Udp;
 using Presence.Transports.WebSockets;
 using SessionOptions = Presence.Sessions.SessionOptions;
@@ -66,6 +68,8 @@ internal static class GatewayBuilder
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddPresenceTransports();
+        builder.Services.AddGrpcSessions();
+        builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
     }

@@ -33,6 +33,7 @@ internal static class ListenerProbe
             (ListenerKeyNames.Pip, EndPoints.Parse(settings.Listeners.Pip)),
             (ListenerKeyNames.Pips, EndPoints.Parse(settings.Listeners.Pips)),
             (ListenerKeyNames.Http, EndPoints.Parse(settings.Listeners.Http)),
+            (ListenerKeyNames.Grpc, EndPoints.Parse(settings.Listeners.Grpc)),
             ($"{EmbeddedSiloOptions.Section}:Port", new(IPAddress.Loopback, settings.Silo.Port)),
             ($"{EmbeddedSiloOptions.Section}:GatewayPort", new(IPAddress.Loopback, settings.Silo.GatewayPort)),
         ];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Presence.Gateway.Options;
+using Presence.Transports.Grpc;
 using Presence.Transports.Tcp;
 using Presence.Transports.Tls;
 
@@ -10,11 +11,16 @@ internal sealed class Listeners
 {
     private const int MaxRequestBody = 64 * 1024;
 
+    // Silence after which an HTTP/2 client is asked for life, and the time that it has to answer.
+    private static readonly TimeSpan KeepAlive = TimeSpan.FromSeconds(30);
+
     public ListenOptions? Pip { get; private set; }
 
     public ListenOptions? Pips { get; private set; }
 
     public ListenOptions? Http { get; private set; }
+
+    public ListenOptions? Grpc { get; private set; }
 
     public static Listeners Add(WebApplicationBuilder builder, ListenerOptions options)
     {
@@ -36,5 +42,9 @@ internal sealed class Listeners
             kestrel.Listen(pips, listen => Pips = listen.UsePips(options.PipsHttp));
         if (EndPoints.Parse(options.Http) is { } http)
             kestrel.Listen(http, listen => (Http = listen).Protocols = HttpProtocols.Http1);
+        kestrel.Limits.Http2.KeepAlivePingDelay = KeepAlive;
+        kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAlive;
+        if (EndPoints.Parse(options.Grpc) is { } grpc)
+            kestrel.Listen(grpc, listen => Grpc = listen.UseGrpc());
     }
 }

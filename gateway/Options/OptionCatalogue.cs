@@ -21,6 +21,7 @@ internal static class OptionCatalogue
         .. GrainOptionKeys.All,
         .. AccessKeys(new AccessOptions()),
         .. TransportOptionKeys.All,
+        .. TokenOptionKeys.All,
         .. GroupKeys(new GroupOptions()),
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
@@ -52,6 +53,8 @@ internal static class OptionCatalogue
         new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
         new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
             "WebSocket, health, and local administration."),
+        new(ListenerKeyNames.Grpc, listeners.Grpc, OptionRules.AnyEndPoint,
+            "gRPC: clear text on loopback, else TLS."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>

@@ -23,6 +23,7 @@ public static class SessionServices
         services.AddSingleton<Gateway>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<FailedLogins>();
+        services.AddSingleton<ICallerAccounts, CallerAccounts>();
         services.AddSingleton<PassphraseChallenges>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);

@@ -13,7 +13,9 @@ public sealed class ArrowTests
         ["Presence.Grains"] = ["Presence.Contracts", "Presence.Model"],
         ["Presence.Storage.Sqlite"] = [],
         ["Presence.Sessions"] = ["Presence.Contracts", "Presence.Protocol", "Presence.Model"],
-        ["Presence.Transports"] = ["Presence.Sessions", "Presence.Protocol", "Presence.Federation"],
+        ["Presence.Grpc.Contracts"] = [],
+        ["Presence.Transports"] =
+            ["Presence.Sessions", "Presence.Protocol", "Presence.Grpc.Contracts", "Presence.Federation"],
         ["Presence.Client"] = ["Presence.Protocol", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],

@@ -12,6 +12,7 @@ internal sealed class StartedNode : IAsyncDisposable
     private static readonly string[] Limits =
     [
         "--Presence:Listeners:Pip=127.0.0.1:0", "--Presence:Listeners:Pips=off", "--Presence:Listeners:Http=127.0.0.1:0",
+        "--Presence:Listeners:Grpc=off",
         "--Presence:Listeners:Udp=off",
         "--Presence:Grains:PublishInterval=00:00:00", "--Presence:Accounts:Iterations=4096",
         "--Presence:Sessions:InFlight=4096", "--Presence:Sessions:Events=65536",

@@ -56,7 +56,7 @@ internal sealed partial class Connection
     public async Task Run()
     {
         if (_transport.Admission is null)
-            Wire.Put(0, new Reply(220, "ready").With("v", "1.0").With("id", _gateway.Id));
+            Greet();
         try
         {
             if (_transport.Admission is { } admission)

@@ -17,6 +17,9 @@ public sealed record SessionTransport(
 {
     /// <summary>What was settled beforehand; null where the client has to introduce itself, as on every stream.</summary>
     public Admission? Admission { get; init; }
+
+    /// <summary>Who is calling, if the transport knows; null where AUTH is to find out.</summary>
+    public KnownCaller? Caller { get; init; }
 }
 
 /// <summary>What a session needs to know of the TLS connection under it.</summary>

@@ -45,6 +45,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",
+            "--Presence:Listeners:Grpc=off",
             // Stories try many wrong passwords while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
             "--Presence:Listeners:Udp=127.0.0.1:0",

@@ -57,6 +57,7 @@ public sealed class ListenerProbeTests
                 ["Presence:Listeners:Pips"] = pips,
                 ["Presence:Listeners:Http"] = http,
                 ["Presence:Listeners:Udp"] = "off",
+                ["Presence:Listeners:Grpc"] = "off",
             })
             .Build());
 }

@@ -124,6 +124,7 @@ internal sealed class NodeProcess : IAsyncDisposable
                 "--Presence:Listeners:Pip=127.0.0.1:0",
                 "--Presence:Listeners:Pips=127.0.0.1:0",
                 "--Presence:Listeners:Http=127.0.0.1:0",
+                "--Presence:Listeners:Grpc=127.0.0.1:0",
                 "--Presence:Listeners:Udp=127.0.0.1:0",
                 $"--Presence:Data={Path.Combine(folder, "data")}",
             },

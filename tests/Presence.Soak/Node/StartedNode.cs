@@ -39,7 +39,8 @@ internal sealed class StartedNode : IAsyncDisposable
         [
             Path.GetFullPath(assembly), $"--Presence:Data={Path.Combine(folder.FullName, "data")}",
             "--Presence:Listeners:Pip=127.0.0.1:0", "--Presence:Listeners:Pips=off", "--Presence:Listeners:Udp=off",
-            "--Presence:Listeners:Http=127.0.0.1:0", "--Presence:Accounts:Iterations=4096",
+            "--Presence:Listeners:Http=127.0.0.1:0", "--Presence:Listeners:Grpc=off",
+            "--Presence:Accounts:Iterations=4096",
         ];
         var start = new ProcessStartInfo("dotnet", arguments)
         {

@@ -1,0 +1,63 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Grpc.AspNetCore.Server;
+using Presence.Transports.Tokens;
+using SessionOptions = Presence.Sessions.SessionOptions;
+
+namespace Presence.Transports.Grpc;
+
+public static class GrpcEndpoints
+{
+    // What a message costs beside line and body.
+    private const int Envelope = 4 * 1024;
+
+    /// <summary>
+    /// The gRPC services, besides what <see cref="TransportServices.AddPresenceTransports"/> and the sessions register. A
+    /// message may be as long as a line and a body together.
+    /// </summary>
+    public static IServiceCollection AddGrpcSessions(this IServiceCollection services)
+    {
+        services.AddGrpc();
+        services.AddOptions<GrpcServiceOptions>().Configure<IOptions<SessionOptions>>((grpc, sessions) =>
+        {
+            grpc.MaxReceiveMessageSize = LongestMessage(sessions.Value);
+            grpc.EnableDetailedErrors = false;
+        });
+        services.AddGrpcReflection();
+        services.AddGrpcHealthChecks().AddCheck<ServingCheck>("serving");
+        services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Delay = TimeSpan.Zero);
+        services.AddOptions<TokenSettings>();
+        services.AddSingleton<TokenKeys>();
+        services.AddSingleton<TokenCheck>();
+        services.AddSingleton<Callers>();
+        services.AddSingleton<UserLines>();
+        services.AddSingleton<ReceivingStreams>();
+        return services;
+    }
+
+    /// <summary>Serves <c>presence.v1</c>, <c>grpc.health.v1</c> and reflection (docs/grpc.md).</summary>
+    public static void MapGrpcSessions(this WebApplication app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var longest = LongestMessage(app.Services.GetRequiredService<IOptions<SessionOptions>>().Value);
+        app.MapGrpcService<PresenceCalls>().WithMetadata(new RequestSizeLimitAttribute(longest + Envelope));
+        app.MapGrpcHealthChecksService();
+        app.MapGrpcReflectionService();
+    }
+
+    private static int LongestMessage(SessionOptions sessions) => sessions.MaxLine + sessions.MaxBody + Envelope;
+
+    /// <summary>Serving from the end of the start to the beginning of the stop.</summary>
+    private sealed class ServingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    {
+        public Task<HealthCheckResult> CheckHealthAsync(
+            HealthCheckContext context, CancellationToken cancellationToken = default) =>
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+                ? HealthCheckResult.Unhealthy("stopping")
+                : HealthCheckResult.Healthy());
+    }
+}

@@ -1,0 +1,119 @@
+using System.IO.Pipelines;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Transport;
+using Presence.Transports.Connections;
+using Presence.Transports.Grpc.Typed;
+
+namespace Presence.Transports.Grpc;
+
+/// <summary>
+/// A connection to the sessions within this process: they see frames on a stream of octets, as from any transport. What
+/// nobody reads stays in the session, which coalesces it.
+/// </summary>
+internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
+{
+    // As little as a socket would hold: a slow reader must be felt by the session.
+    private static readonly PipeOptions Short = new(
+        pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024, useSynchronizationContext: false);
+
+    private readonly Pipe _requests = new(Short);
+    private readonly Pipe _frames = new(Short);
+    private readonly FrameCutter _cutter = new();
+    private readonly SemaphoreSlim _writing = new(1);
+    private readonly CancellationTokenSource _cut = new();
+    private readonly Task _serving;
+    private long _tag;
+    private bool _isEnded;
+
+    /// <param name="sessions">Where it leads to.</param>
+    /// <param name="id">Name in the log.</param>
+    /// <param name="origin">What is known of the other side.</param>
+    /// <param name="caller">Who it is; null where AUTH is to find out.</param>
+    public SessionLine(ISessionHost sessions, string id, CallOrigin origin, KnownCaller? caller)
+    {
+        _serving = Serve(sessions, new SessionTransport(
+            id, this, origin.Remote, origin.IsLoopback, origin.Tls, _ => _cut.Cancel()) { Caller = caller });
+    }
+
+    PipeReader IDuplexPipe.Input => _requests.Reader;
+
+    PipeWriter IDuplexPipe.Output => _frames.Writer;
+
+    /// <summary>True when the session has said its last word or was cut.</summary>
+    public bool IsOver => _isEnded || _cut.IsCancellationRequested;
+
+    /// <summary>The response with tag 0 that ended it, if there was one.</summary>
+    public Frame? LastWord { get; private set; }
+
+    /// <summary>Passes octets of whole frames on; waits while the session takes no more.</summary>
+    public async ValueTask Write(ReadOnlyMemory<byte> frames, CancellationToken cancel)
+    {
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            await _requests.Writer.WriteAsync(frames, cancel);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    /// <summary>
+    /// The next response or event; null at the end. A PING is answered here, since HTTP/2 sees to it that the client lives.
+    /// One caller at a time.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">Cancelled; the frame is not lost.</exception>
+    public async ValueTask<Frame?> Read(CancellationToken cancel)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _cut.Token);
+        while (!_isEnded)
+        {
+            var read = await _frames.Reader.ReadAsync(either.Token);
+            var rest = read.Buffer;
+            if (_cutter.TryCut(ref rest, out var frame, out _))
+            {
+                _frames.Reader.AdvanceTo(rest.Start);
+                if (frame!.Kind != FrameKind.Request)
+                    return Noted(frame);
+                await Write(TypedRequest.Pong(frame.Number), cancel);
+                continue;
+            }
+
+            _frames.Reader.AdvanceTo(rest.Start, rest.End);
+            _isEnded = read.IsCompleted;
+        }
+
+        return null;
+    }
+
+    /// <summary>The next tag of one who lets the line number its requests.</summary>
+    public long NextTag() => ++_tag;
+
+    /// <summary>The client sends no more: the session ends, or waits to be resumed, and its last words can be read.</summary>
+    public ValueTask EndRequests() => _requests.Writer.CompleteAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _requests.Writer.CompleteAsync();
+        await _frames.Reader.CompleteAsync();
+        await _serving;
+        _cut.Dispose();
+        _writing.Dispose();
+    }
+
+    private async Task Serve(ISessionHost sessions, SessionTransport transport)
+    {
+        await Task.Yield();
+        await sessions.Serve(transport);
+        await _frames.Writer.CompleteAsync();
+        await _requests.Reader.CompleteAsync();
+    }
+
+    private Frame Noted(Frame frame)
+    {
+        if (frame is { Kind: FrameKind.Response, Number: 0, Code: >= 400 })
+            LastWord = frame;
+        return frame;
+    }
+}

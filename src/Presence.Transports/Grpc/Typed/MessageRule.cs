@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.Reflection;
+using Presence.V1;
+
+namespace Presence.Transports.Grpc.Typed;
+
+/// <summary>How one kind of typed message stands for a frame or a list item, as its .proto says by options.</summary>
+internal sealed class MessageRule
+{
+    private static readonly ConcurrentDictionary<MessageDescriptor, MessageRule> Known = new();
+
+    private MessageRule(MessageDescriptor message)
+    {
+        var options = message.GetOptions();
+        Verb = options?.GetExtension(OptionsExtensions.Verb) ?? "";
+        Answer = options?.GetExtension(OptionsExtensions.Answer) ?? "";
+        ListType = options?.GetExtension(OptionsExtensions.ListType) ?? "";
+        WritesEmptyList = options?.GetExtension(OptionsExtensions.ListAlways) ?? false;
+        Fields = [.. message.Fields.InFieldNumberOrder().Select(field => new FieldRule(field))];
+        Target = Fields.FirstOrDefault(rule => rule.Place is Place.Target or Place.Node or Place.Recipients);
+        Items = Fields.FirstOrDefault(rule => rule.Place == Place.Items);
+        Body = Fields.FirstOrDefault(rule => rule.Place == Place.Body);
+    }
+
+    public string Verb { get; }
+
+    /// <summary>The member of <see cref="Response"/> that holds a good answer; empty if it says nothing.</summary>
+    public string Answer { get; }
+
+    public string ListType { get; }
+
+    public bool WritesEmptyList { get; }
+
+    public IReadOnlyList<FieldRule> Fields { get; }
+
+    public FieldRule? Target { get; }
+
+    public FieldRule? Items { get; }
+
+    public FieldRule? Body { get; }
+
+    public static MessageRule Of(MessageDescriptor message) => Known.GetOrAdd(message, static one => new MessageRule(one));
+}
+
+/// <summary>Where one field stands.</summary>
+internal sealed class FieldRule
+{
+    public FieldRule(FieldDescriptor field)
+    {
+        Field = field;
+        var options = field.GetOptions();
+        Place = options?.GetExtension(OptionsExtensions.Pip) ?? Place.Parameter;
+        var name = options?.GetExtension(OptionsExtensions.Param) ?? "";
+        Parameter = name.Length > 0 ? name : field.Name.Replace('_', '-');
+    }
+
+    public FieldDescriptor Field { get; }
+
+    public Place Place { get; }
+
+    /// <summary>Name on the wire.</summary>
+    public string Parameter { get; }
+}

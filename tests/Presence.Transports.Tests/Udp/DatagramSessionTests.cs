@@ -60,8 +60,13 @@ public sealed class DatagramSessionTests
         }
 
         holder.Send($"200 {ping[5..].TrimEnd()} pong\r\n", KeyHolder.Elsewhere);
-        holder.Clock.Advance(TimeSpan.FromSeconds(1));
-        var after = await holder.Wires.Next();
+        List<(byte[] Datagram, System.Net.IPEndPoint To)> after = [];
+        for (var round = 0; round < 20 && after.Sum(one => one.Datagram.Length) <= 3 * received; round++)
+        {
+            holder.Clock.Advance(TimeSpan.FromSeconds(1));
+            after.AddRange(await holder.Wires.Next());
+        }
+
         Assert.True(after.Sum(one => one.Datagram.Length) > 3 * received);
         Assert.All(after, one => Assert.Equal(KeyHolder.Elsewhere, one.To));
     }

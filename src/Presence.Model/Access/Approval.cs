@@ -2,7 +2,7 @@ using Presence.Model.Addresses;
 
 namespace Presence.Model.Access;
 
-/// <summary>What APPROVE and DENY do to access (docs/protocol/access.md, "Defaults"; decision 0021).</summary>
+/// <summary>What APPROVE and DENY do to access (docs/protocol/access.md, "Defaults"; decision 0015).</summary>
 public static class Approval
 {
     /// <summary>

@@ -5,6 +5,7 @@ using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
 using Presence.Transports.Grpc;
 using Presence.Transports.WebSockets;
+using Presence.WebConsole;
 
 if (args is ["--version"])
     return Say($"{Engine.Product}, {Engine.Name}");
@@ -45,6 +46,8 @@ static async Task<int> Run(string[] args)
     app.MapHealth();
     app.MapAdministration();
     app.MapExplanations();
+    if (settings.Listeners.Console)
+        app.MapWebConsole();
     await app.StartAsync();
     Banner.Write(Console.Out, settings, listeners, data);
     await app.WaitForShutdownAsync();

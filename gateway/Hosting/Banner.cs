@@ -14,7 +14,8 @@ internal static class Banner
         WriteListener(output, "pips", listeners.Pips?.IPEndPoint, "TLS, ALPN pip/1");
         if (EndPoints.Parse(settings.Listeners.Udp) is { Port: not 0 } udp)
             WriteListener(output, "udp", udp, "sealed datagrams");
-        WriteListener(output, "http", listeners.Http?.IPEndPoint, "/pip as WebSocket, /healthz, /admin");
+        var pages = settings.Listeners.Console ? "/console, " : "";
+        WriteListener(output, "http", listeners.Http?.IPEndPoint, $"{pages}/pip as WebSocket, /healthz, /admin");
         WriteListener(output, "grpc", listeners.Grpc?.IPEndPoint, "presence.v1");
         output.WriteLine($"data      {data.FullPath}");
         output.WriteLine($"ready     try: ./presence user add alice@{settings.Domains.All[0]}");

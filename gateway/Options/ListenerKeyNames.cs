@@ -7,5 +7,6 @@ internal static class ListenerKeyNames
     public const string PipsHttp = $"{ListenerOptions.Section}:PipsHttp";
     public const string Udp = $"{ListenerOptions.Section}:Udp";
     public const string Http = $"{ListenerOptions.Section}:Http";
+    public const string Console = $"{ListenerOptions.Section}:Console";
     public const string Grpc = $"{ListenerOptions.Section}:Grpc";
 }

@@ -53,6 +53,7 @@ internal static class OptionCatalogue
         new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
         new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
             "WebSocket, health, and local administration."),
+        new(ListenerKeyNames.Console, "true", OptionRules.Flag, "Serves the web console at /console/ over HTTP."),
         new(ListenerKeyNames.Grpc, listeners.Grpc, OptionRules.AnyEndPoint,
             "gRPC: clear text on loopback, else TLS."),
     ];

@@ -16,6 +16,7 @@ public sealed class ArrowTests
         ["Presence.Grpc.Contracts"] = [],
         ["Presence.Transports"] =
             ["Presence.Sessions", "Presence.Protocol", "Presence.Grpc.Contracts", "Presence.Federation"],
+        ["Presence.WebConsole"] = [],
         ["Presence.Client"] = ["Presence.Protocol", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
@@ -25,7 +26,7 @@ public sealed class ArrowTests
     private static readonly string[] ContractPackages = ["Microsoft.Orleans.Sdk", "Microsoft.Orleans.Streaming"];
 
     private static readonly string[] OfTheGateway =
-        ["Presence.Transports", "Presence.Sessions", "Presence.Grains", "Presence.Storage.Sqlite"];
+        ["Presence.Transports", "Presence.Sessions", "Presence.Grains", "Presence.Storage.Sqlite", "Presence.WebConsole"];
 
     private static readonly string[] OfTheSiloHost = ["Presence.Grains", "Presence.Storage.Sqlite"];
 

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+
+namespace Presence.WebConsole;
+
+public static class WebConsoleEndpoints
+{
+    private const string Home = "/console/";
+
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>
+    /// The page for people at <c>/console/</c>, which <c>/</c> leads to. What it does, it does over <c>/pip</c>; the
+    /// page itself is open to everyone (docs/console.md).
+    /// </summary>
+    public static void MapWebConsole(this IEndpointRouteBuilder app)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        app.MapMethods("/", Reading, () => Results.Redirect(Home));
+        app.MapMethods("/console/{**path}", Reading, (HttpContext http, string? path) => Answer(http, path));
+    }
+
+    private static IResult Answer(HttpContext http, string? path)
+    {
+        // The links of the page are relative to its folder.
+        if (path is null && !http.Request.Path.Value!.EndsWith('/'))
+            return Results.Redirect(Home);
+        PageHeaders.Set(http.Response);
+        return WebFiles.All.TryGetValue(path ?? "index.html", out var file) ? file.Answer() : Results.NotFound();
+    }
+}

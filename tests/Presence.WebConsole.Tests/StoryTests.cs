@@ -1,0 +1,41 @@
+using Presence.Process.Tests.Node;
+
+namespace Presence.WebConsole.Tests;
+
+/// <summary>The pages in a real browser: Debian's Chromium without a window, driven by the stories in
+/// <c>browser/</c>.</summary>
+[Collection(ConsoleNodeCollection.Name)]
+public sealed class StoryTests(ConsoleNode node, ITestOutputHelper output)
+{
+    [Fact]
+    public async Task Two_people_meet_in_the_console_talk_and_part()
+    {
+        await node.AddUser("alice@localhost", "wonderland");
+        await node.AddUser("bob@localhost", "builder");
+        await node.AddUser("carol@localhost", "sings-along");
+        await Play("two-people.mjs");
+    }
+
+    [Fact]
+    public async Task Who_loses_the_connection_comes_back_by_herself_and_is_told_what_may_be_missing()
+    {
+        await node.AddUser("erin@localhost", "wonderland");
+        await node.AddUser("frank@localhost", "builder");
+        await Play("lost-connection.mjs");
+    }
+
+    private async Task Play(string story)
+    {
+        var path = Path.Combine(Repository.Root, "tests/Presence.WebConsole.Tests/browser", story);
+        var environment = new Dictionary<string, string>
+        {
+            ["PRESENCE_URL"] = node.Url,
+            ["PRESENCE_TOKEN"] = node.Token,
+            ["PRESENCE_BROWSER_MODULES"] = await BrowserModules.Install(),
+            ["PRESENCE_PICTURES"] = Path.Combine(Repository.Root, "artifacts/browser/pictures"),
+        };
+        var (code, said, errors) = await Script.Run("node", [path], environment);
+        output.WriteLine(said);
+        Assert.True(code == 0, $"{story} ended with {code}: {errors}{said}");
+    }
+}

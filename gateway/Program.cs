@@ -48,6 +48,7 @@ static async Task<int> Run(string[] args)
     app.MapExplanations();
     if (settings.Listeners.Console)
         app.MapWebConsole();
+    app.MapNodeAdministration();
     await app.StartAsync();
     Banner.Write(Console.Out, settings, listeners, data);
     await app.WaitForShutdownAsync();

@@ -1,5 +1,6 @@
 using Presence.Model.Accounts;
 using Presence.Sessions;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Admin;
 

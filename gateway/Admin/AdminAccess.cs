@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Net.Http.Headers;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Admin;
 

@@ -2,11 +2,11 @@ using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
-using Presence.Sessions;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Admin;
 
-/// <summary>Administration of users over HTTP: see docs/operations/administration.md.</summary>
+/// <summary>Administration of users over HTTP: see docs/operations/README.md, "Administration".</summary>
 internal static class AdminEndpoints
 {
     /// <summary>Name of the token's file in the data folder.</summary>
@@ -20,11 +20,9 @@ internal static class AdminEndpoints
     public static void AddAdministration(this IServiceCollection services, AccountOptions accounts, DataFolder data)
     {
         services.AddRoutingCore();
-        services.AddSingleton(new AdminToken(SecretFile.LoadOrCreate(data.File(TokenFile))));
-        services.AddSingleton(accounts);
-        services.AddSingleton<VerifierDerivation>();
+        services.AddPresenceAdministration(
+            new AdminToken(SecretFile.LoadOrCreate(data.File(TokenFile))), accounts);
         services.AddSingleton<AccountImport>();
-        services.AddSingleton<IUserAccounts, GrainUserAccounts>();
     }
 
     public static void MapAdministration(this WebApplication app)
@@ -37,27 +35,16 @@ internal static class AdminEndpoints
         users.MapDelete("/{address}", Remove);
     }
 
-    private static async Task<IResult> List(IUserAccounts accounts, HostedDomains domains)
-    {
-        var lists = await Task.WhenAll(domains.All.Select(accounts.List));
-        return Results.Json(new UserList([.. lists.SelectMany(list => list).Order(StringComparer.Ordinal)]));
-    }
+    private static async Task<IResult> List(UserAdministration users) => Results.Json(new UserList(await users.List()));
 
     private static async Task<IResult> Add(
-        HttpRequest request, IUserAccounts accounts, VerifierDerivation verifiers, HostedDomains domains,
-        CancellationToken cancellation)
+        HttpRequest request, UserAdministration users, CancellationToken cancellation)
     {
         var body = await request.ReadFromJsonAsync<AddUser>(cancellation);
-        if (!NewAccount.TryRead(body?.Address, body?.Password, domains, out var account, out var why))
-            return Problems.Of(StatusCodes.Status400BadRequest, why);
-
-        await accounts.Announce([account.User]);
-        var verifier = await verifiers.Derive(account.PreparedPassword, cancellation);
-        var refusal = await accounts.Create(account.User, verifier);
-        var address = account.User.ToString();
-        return refusal is null
+        var (address, refused) = await users.Add(body?.Address, body?.Password, cancellation);
+        return refused is null
             ? Results.Json(new UserAdded(address), statusCode: StatusCodes.Status201Created)
-            : Problems.Of(refusal, address);
+            : Problems.Of(refused);
     }
 
     private static async Task<IResult> Import(HttpRequest request, AccountImport import, CancellationToken cancellation)
@@ -69,23 +56,14 @@ internal static class AdminEndpoints
     }
 
     private static async Task<IResult> ChangePassword(
-        string address, HttpRequest request, IUserAccounts accounts, VerifierDerivation verifiers,
-        CancellationToken cancellation)
+        string address, HttpRequest request, UserAdministration users, CancellationToken cancellation)
     {
         var body = await request.ReadFromJsonAsync<NewPassword>(cancellation);
-        if (!NewAccount.TryReadUser(address, out var user, out var why)
-            || !NewAccount.TryPrepare(body?.Password, out var prepared, out why))
-            return Problems.Of(StatusCodes.Status400BadRequest, why);
-
-        var refusal = await accounts.ChangePassword(user, await verifiers.Derive(prepared, cancellation));
-        return refusal is null ? Results.NoContent() : Problems.Of(refusal, user.ToString());
+        return await users.ChangePassword(address, body?.Password, cancellation) is { } refused
+            ? Problems.Of(refused)
+            : Results.NoContent();
     }
 
-    private static async Task<IResult> Remove(string address, IUserAccounts accounts)
-    {
-        if (!NewAccount.TryReadUser(address, out var user, out var why))
-            return Problems.Of(StatusCodes.Status400BadRequest, why);
-        var refusal = await accounts.Remove(user);
-        return refusal is null ? Results.NoContent() : Problems.Of(refusal, user.ToString());
-    }
+    private static async Task<IResult> Remove(string address, UserAdministration users) =>
+        await users.Remove(address) is { } refused ? Problems.Of(refused) : Results.NoContent();
 }

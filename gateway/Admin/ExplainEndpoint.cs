@@ -1,5 +1,4 @@
-using Presence.Contracts;
-using Presence.Sessions;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Admin;
 
@@ -9,18 +8,13 @@ internal static class ExplainEndpoint
     public static void MapExplanations(this WebApplication app) => app.MapGet("/admin/explain", Explain)
         .AddEndpointFilter<AdminAccess>().AddEndpointFilter<AdminFaults>();
 
-    private static async Task<IResult> Explain(
-        string asker, string user, IGrainFactory grains, HostedDomains domains)
+    private static async Task<IResult> Explain(string asker, string user, Explanations explanations)
     {
-        if (!NewAccount.TryReadUser(asker, out var who, out var why)
-            || !NewAccount.TryReadUser(user, out var seen, out why))
-            return Problems.Of(StatusCodes.Status400BadRequest, why);
-        if (domains.Refuse(seen) is { } foreign)
-            return Problems.Of(foreign, seen.ToString());
-        var lines = await grains.GetUser(seen).Explain(who);
-        return lines.IsEmpty
-            ? Problems.Of(Model.Replies.Refusal.NotFound, seen.ToString())
-            : Results.Json(new Explained(who.ToString(), seen.ToString(), [.. lines.Select(l => new ExplainedPart(l.Subject, l.Text))]));
+        var (told, refused) = await explanations.Of(asker, user);
+        return refused is not null
+            ? Problems.Of(refused)
+            : Results.Json(new Explained(told!.Asker.ToString(), told.User.ToString(),
+                [.. told.Lines.Select(line => new ExplainedPart(line.Subject, line.Text))]));
     }
 }
 

@@ -3,6 +3,7 @@ using Presence.Grains;
 using Presence.Grains.Groups;
 using Presence.Model.Access;
 using Presence.Model.Accounts;
+using Presence.Sessions.Administration;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
 namespace Presence.Gateway.Options;

@@ -1,5 +1,6 @@
 using Presence.Model.Addresses;
 using Presence.Sessions;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Options;
 

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Presence.Cli.Commands;
 using Presence.Cli.Commands.Access;
+using Presence.Cli.Commands.Admin;
 using Presence.Cli.Commands.Groups;
 using Presence.Cli.Commands.Properties;
 using Presence.Cli.Options;
@@ -76,6 +77,7 @@ internal static class PresenceCommandLine
         PassphraseCommand.Build(session),
         ForwardCommand.Build(session),
         ExplainCommand.Build(surroundings),
+        AdminCommand.Build(surroundings),
         RawCommand.Build(session),
     ];
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Presence.Sessions.Administration;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Forwarding;
@@ -21,6 +22,7 @@ public static class SessionServices
     {
         services.AddOptions<SessionOptions>();
         services.AddSingleton<Gateway>();
+        services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<FailedLogins>();
         services.AddSingleton<ICallerAccounts, CallerAccounts>();

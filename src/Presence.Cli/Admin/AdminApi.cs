@@ -7,7 +7,7 @@ using Presence.Model.Addresses;
 
 namespace Presence.Cli.Admin;
 
-/// <summary>The accounts of a running node, over its HTTP admin interface.</summary>
+/// <summary>Administration of a running node, over its HTTP admin interface.</summary>
 internal sealed class AdminApi : IDisposable
 {
     private const int LargestAnswer = 64 << 20;
@@ -37,11 +37,8 @@ internal sealed class AdminApi : IDisposable
         return new AdminApi(new Uri($"http://{node}/"), Token(surroundings.Setting("Presence__Data") ?? "./data"));
     }
 
-    public async Task<IReadOnlyList<string>> List(CancellationToken cancellation)
-    {
-        using var answer = await Ask(HttpMethod.Get, "admin/users", null, cancellation);
-        return (await Read<UserList>(answer, cancellation)).Users;
-    }
+    public async Task<IReadOnlyList<string>> List(CancellationToken cancellation) =>
+        (await Ask<UserList>(HttpMethod.Get, "admin/users", cancellation)).Users;
 
     public async Task Add(Address address, string password, CancellationToken cancellation)
     {
@@ -72,9 +69,30 @@ internal sealed class AdminApi : IDisposable
     public async Task<Explanation> Explain(Address asker, Address user, CancellationToken cancellation)
     {
         var query = $"asker={Uri.EscapeDataString(asker.ToString())}&user={Uri.EscapeDataString(user.ToString())}";
-        using var answer = await Ask(HttpMethod.Get, $"admin/explain?{query}", null, cancellation);
-        return await Read<Explanation>(answer, cancellation);
+        return await Ask<Explanation>(HttpMethod.Get, $"admin/explain?{query}", cancellation);
     }
+
+    /// <param name="user">Only his sessions; null for all.</param>
+    public Task<SessionList> Sessions(string? user, int most, CancellationToken cancellation) => Ask<SessionList>(
+        HttpMethod.Get, $"admin/sessions?limit={most}" + (user is null ? "" : $"&user={Uri.EscapeDataString(user)}"), cancellation);
+
+    /// <summary>Ends one session of this node.</summary>
+    public Task<Ended> KickSession(string id, CancellationToken cancellation) =>
+        Ask<Ended>(HttpMethod.Delete, $"admin/sessions/{Uri.EscapeDataString(id)}", cancellation);
+
+    /// <summary>Ends sessions of a user, at whatever node.</summary>
+    public Task<Ended> KickUser(Address user, string? endpoint, CancellationToken cancellation) => Ask<Ended>(
+        HttpMethod.Delete,
+        $"{PathOf(user)}/sessions" + (endpoint is null ? "" : $"?endpoint={Uri.EscapeDataString(endpoint)}"), cancellation);
+
+    public Task<Drained> Drain(CancellationToken cancellation) =>
+        Ask<Drained>(HttpMethod.Post, "admin/drain", cancellation);
+
+    public Task<DomainList> Domains(CancellationToken cancellation) =>
+        Ask<DomainList>(HttpMethod.Get, "admin/domains", cancellation);
+
+    public Task<NodeReport> Statistics(CancellationToken cancellation) =>
+        Ask<NodeReport>(HttpMethod.Get, "admin/stats", cancellation);
 
     public void Dispose() => _http.Dispose();
 
@@ -93,6 +111,12 @@ internal sealed class AdminApi : IDisposable
                 $"No admin token in {file}: start the node, or set Presence__Data to its data directory. "
                 + $"({exception.Message})", ExitCode.CannotConnect);
         }
+    }
+
+    private async Task<T> Ask<T>(HttpMethod method, string path, CancellationToken cancellation)
+    {
+        using var answer = await Ask(method, path, null, cancellation);
+        return await Read<T>(answer, cancellation);
     }
 
     private async Task<HttpResponseMessage> Ask(

@@ -27,4 +27,11 @@ public partial interface IUserGrain
     /// <summary>The session moves to another gateway: the one that has it is asked, and the endpoint shows what it showed.</summary>
     [Alias("take-over")]
     Task<HandOverAnswer> TakeOver(TakeOverRequest request);
+
+    /// <summary>Ends sessions for an administrator, as the removal of the user would; tells how many.</summary>
+    /// <param name="endpoint">Only that of this endpoint; null for all.</param>
+    /// <param name="session">Only if it is this one; null for any.</param>
+    /// <param name="reason">What their clients are told.</param>
+    [Alias("end-sessions")]
+    Task<int> EndSessions(string? endpoint, string? session, string reason);
 }

@@ -84,6 +84,20 @@ internal sealed partial class UserGrain
         return answer;
     }
 
+    public async Task<int> EndSessions(string? endpoint, string? session, string reason)
+    {
+        var ended = _endpoints.All
+            .Where(bound => (endpoint ?? bound.Endpoint) == bound.Endpoint && (session ?? bound.Session) == bound.Session)
+            .ToList();
+        foreach (var bound in ended)
+        {
+            await _endpoints.Close(bound, reason);
+            await Unbind(bound.Endpoint, bound.Session);
+        }
+
+        return ended.Count;
+    }
+
     /// <summary>Hides parked endpoints whose grace is over, and ends sessions that nobody resumed.</summary>
     private async Task ReviewParked()
     {

@@ -237,6 +237,7 @@ internal sealed partial class Connection
 
         var handler = _verbs.Find(request.Verb);
         var reply = _verbs.Check(Session, request) ?? await Handle(handler!, request);
+        _gateway.Counters.Answered(reply.Code);
         if (handler is { IsSafe: false })
             replies.Keep(request.Number, reply);
         if (Session.Phase > Phase.Greeted)

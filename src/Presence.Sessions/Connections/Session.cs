@@ -22,6 +22,9 @@ public sealed class Session(SessionTransport transport, SessionOptions options, 
         ? new(Admission.MaxEvents, Admission.MaxQueuedOctets) { MaxEvent = admission.MaxEvent }
         : new(options.Events, options.MaxQueuedOctets);
 
+    /// <summary>When it began, or came to this gateway.</summary>
+    public DateTimeOffset Since { get; } = time.GetUtcNow();
+
     /// <summary>The presence clock's time.</summary>
     public DateTimeOffset Now => time.GetUtcNow();
 

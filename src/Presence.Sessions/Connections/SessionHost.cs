@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Sessions.Administration;
 using Presence.Sessions.Gateways;
 using Presence.Sessions.Transport;
 
@@ -15,17 +16,18 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
     private readonly ConcurrentDictionary<Connection, Task> _connections = new();
     private readonly SessionOptions _options;
     private readonly Gateway _gateway;
+    private readonly Intake _intake;
     private readonly VerbTable _verbs;
     private readonly ILogger<Connection> _logger;
     private readonly ITimer _tick;
-    private volatile bool _isDraining;
 
     public SessionHost(
-        IOptions<SessionOptions> options, Gateway gateway, VerbTable verbs, PresenceClock clock,
+        IOptions<SessionOptions> options, Gateway gateway, Intake intake, VerbTable verbs, PresenceClock clock,
         ILogger<Connection> logger)
     {
         _options = options.Value;
         _gateway = gateway;
+        _intake = intake;
         _verbs = verbs;
         _logger = logger;
         _tick = clock.Time.CreateTimer(_ => Tick(), null, TickEvery, TickEvery);
@@ -36,7 +38,8 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         var connection = new Connection(transport, _options, _gateway, _verbs, _logger);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = ended.Task;
-        if (_isDraining)
+        _gateway.Counters.Opened();
+        if (_intake.IsClosed)
             connection.End("going-down");
         try
         {
@@ -50,13 +53,14 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         finally
         {
             _connections.TryRemove(connection, out _);
+            _gateway.Counters.Closed();
             ended.SetResult();
         }
     }
 
     public async Task Drain(CancellationToken deadline)
     {
-        _isDraining = true;
+        _intake.Close();
         var open = _connections.ToArray();
         foreach (var (connection, _) in open)
             connection.End("going-down");

@@ -1,5 +1,6 @@
 using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Administration;
 
 namespace Presence.Sessions.Delivery;
 
@@ -30,6 +31,8 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
 
     /// <summary>True if something may be written to the present connection.</summary>
     public bool HasWork => _next is not null && _inFlight < maxEvents;
+
+    public QueueDepth Depth => new(_kept.Count, _kept.Count - _inFlight, _octets);
 
     public IEnumerable<(long Number, OutboundEvent Event)> Kept =>
         _kept.Select(entry => (entry.Number, entry.Event));

@@ -1,6 +1,7 @@
 using System.Buffers;
 using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Administration;
 
 namespace Presence.Sessions.Delivery;
 
@@ -27,6 +28,16 @@ public sealed class Outbox(int maxEvents, int maxOctets)
         {
             lock (_lock)
                 return _queue.Last;
+        }
+    }
+
+    /// <summary>What waits in it.</summary>
+    public QueueDepth Depth
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Depth;
         }
     }
 

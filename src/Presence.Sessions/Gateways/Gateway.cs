@@ -7,6 +7,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
+using Presence.Sessions.Administration;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
 
@@ -32,10 +33,18 @@ internal sealed partial class Gateway(
 
     public WatchTable Watches { get; } = new();
 
+    public GatewayCounters Counters { get; } = new();
+
+    /// <summary>Since when it counts.</summary>
+    public DateTimeOffset Started { get; } = clock.Now;
+
     /// <summary>The way back from grains; set before the first connection is served.</summary>
     public IGatewayInbox? Inbox { get; set; }
 
     public Session? Find(string sessionId) => _sessions.GetValueOrDefault(sessionId);
+
+    /// <summary>Those that BIND has made, parked ones included.</summary>
+    public IEnumerable<Session> Sessions => _sessions.Values;
 
     public IEnumerable<Session> SessionsOf(Address user) => _byUser.GetValueOrDefault(user, []);
 
@@ -94,6 +103,7 @@ internal sealed partial class Gateway(
     /// </summary>
     public async Task Deliver(RouteBatch batch)
     {
+        Counters.TookBatch();
         foreach (var (watch, notice) in Watches.Deliver(batch))
         {
             try

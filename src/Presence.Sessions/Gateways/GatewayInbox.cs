@@ -10,6 +10,7 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
 {
     public Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)
     {
+        gateway.Counters.TookNotices(notices.Length);
         var outbox = gateway.Find(session)?.Outbox;
         return Task.FromResult(outbox is not null && notices.All(notice => outbox.TryPut(EventOf(notice))));
     }

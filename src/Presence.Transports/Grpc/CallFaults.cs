@@ -44,7 +44,7 @@ internal static class CallFaults
         409 or 412 => StatusCode.Aborted,
         420 or 501 or 505 => StatusCode.Unimplemented,
         421 when reason == "slow-reader" => StatusCode.ResourceExhausted,
-        421 when reason == "replaced" => StatusCode.Aborted,
+        421 when reason is "replaced" or "deactivated" => StatusCode.Aborted,
         421 or 502 or 503 => StatusCode.Unavailable,
         423 => StatusCode.OutOfRange,
         413 or 414 or 429 or 431 or 507 => StatusCode.ResourceExhausted,

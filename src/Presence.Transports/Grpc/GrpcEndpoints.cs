@@ -5,6 +5,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Grpc.AspNetCore.Server;
+using Presence.Sessions.Administration;
+using Presence.Transports.Grpc.Admin;
 using Presence.Transports.Tokens;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
@@ -16,12 +18,13 @@ public static class GrpcEndpoints
     private const int Envelope = 4 * 1024;
 
     /// <summary>
-    /// The gRPC services, besides what <see cref="TransportServices.AddPresenceTransports"/> and the sessions register. A
+    /// The gRPC services, besides what <see cref="TransportServices.AddPresenceTransports"/>, the sessions and their
+    /// administration register. A
     /// message may be as long as a line and a body together.
     /// </summary>
     public static IServiceCollection AddGrpcSessions(this IServiceCollection services)
     {
-        services.AddGrpc();
+        services.AddGrpc().AddServiceOptions<AdminCalls>(admin => admin.Interceptors.Add<AdminGate>());
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<SessionOptions>>((grpc, sessions) =>
         {
             grpc.MaxReceiveMessageSize = LongestMessage(sessions.Value);
@@ -45,18 +48,19 @@ public static class GrpcEndpoints
         ArgumentNullException.ThrowIfNull(app);
         var longest = LongestMessage(app.Services.GetRequiredService<IOptions<SessionOptions>>().Value);
         app.MapGrpcService<PresenceCalls>().WithMetadata(new RequestSizeLimitAttribute(longest + Envelope));
+        app.MapGrpcService<AdminCalls>().WithMetadata(new RequestSizeLimitAttribute(longest + Envelope));
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }
 
     private static int LongestMessage(SessionOptions sessions) => sessions.MaxLine + sessions.MaxBody + Envelope;
 
-    /// <summary>Serving from the end of the start to the beginning of the stop.</summary>
-    private sealed class ServingCheck(IHostApplicationLifetime lifetime) : IHealthCheck
+    /// <summary>Serving from the end of the start to the beginning of a drain or the stop.</summary>
+    private sealed class ServingCheck(IHostApplicationLifetime lifetime, Intake intake) : IHealthCheck
     {
         public Task<HealthCheckResult> CheckHealthAsync(
             HealthCheckContext context, CancellationToken cancellationToken = default) =>
-            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested
+            Task.FromResult(lifetime.ApplicationStopping.IsCancellationRequested || intake.IsClosed
                 ? HealthCheckResult.Unhealthy("stopping")
                 : HealthCheckResult.Healthy());
     }

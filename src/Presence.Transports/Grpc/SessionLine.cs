@@ -32,7 +32,7 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
     public SessionLine(ISessionHost sessions, string id, CallOrigin origin, KnownCaller? caller)
     {
         _serving = Serve(sessions, new SessionTransport(
-            id, this, origin.Remote, origin.IsLoopback, origin.Tls, _ => _cut.Cancel()) { Caller = caller });
+            id, this, origin.Remote, origin.IsLoopback, origin.Tls, _ => _cut.Cancel()) { Kind = "grpc", Caller = caller });
     }
 
     PipeReader IDuplexPipe.Input => _requests.Reader;

@@ -56,7 +56,7 @@ internal sealed class DatagramSession : IDuplexPipe, IDisposable
     {
         var sending = SendAll();
         await sessions.Serve(new SessionTransport(
-            $"udp-{Name}", this, Grant.Remote, IsLoopback: false, Tls: null, _ => End()) { Admission = admission });
+            $"udp-{Name}", this, Grant.Remote, IsLoopback: false, Tls: null, _ => End()) { Kind = "udp", Admission = admission });
         await _toSend.Writer.CompleteAsync();
         await sending;
         End();

@@ -85,6 +85,6 @@ internal sealed partial class WebSocketDoor(
             remote is null ? "unknown" : new IPEndPoint(remote, http.Connection.RemotePort).ToString(),
             remote is not null && IPAddress.IsLoopback(remote),
             tls is null ? null : tls with { ServerName = null },
-            _ => http.Abort());
+            _ => http.Abort()) { Kind = "websocket" };
     }
 }

@@ -38,6 +38,16 @@ internal sealed class AdminStub : IAsyncDisposable
         app.MapPut("/admin/users/{address}/password", stub.ChangePassword);
         app.MapDelete("/admin/users/{address}", stub.Remove);
         app.MapGet("/admin/explain", stub.Explain);
+        app.MapGet("/admin/sessions", stub.Sessions);
+        app.MapDelete("/admin/sessions/{id}", stub.Kick);
+        app.MapDelete("/admin/users/{address}/sessions", stub.KickUser);
+        app.MapPost("/admin/drain", () => Results.Json(new { open = 2 }));
+        app.MapGet("/admin/domains", () => Results.Json(new
+        {
+            hosted = new[] { "localhost" },
+            peers = new[] { new { domain = "b.example", state = "up", since = (string?)null } },
+        }));
+        app.MapGet("/admin/stats", () => Results.Json(Statistics));
         await app.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(stub.DataDirectory, "admin.token"), Token + "\n");
         return stub;
@@ -128,6 +138,40 @@ internal sealed class AdminStub : IAsyncDisposable
             },
         })
         : Results.Problem($"there is no {user}", statusCode: 404);
+
+    private static object Statistics => new
+    {
+        gateway = "gw-1", started = "2026-11-28T06:10:00Z", isDraining = false, connections = 3, sessions = 2, parked = 1,
+        users = 1, watches = 4, queued = new { events = 5, unsent = 1, octets = 640 },
+        counted = new { connections = 9, requests = 80, refused = 7, failed = 0, batches = 6, notices = 2 },
+    };
+
+    /// <summary>Sessions that were kicked.</summary>
+    public List<string> Kicked { get; } = [];
+
+    private IResult Sessions(string? user, int limit) => Results.Json(new
+    {
+        total = 2,
+        sessions = Users.Keys.Where(known => known == (user ?? known)).Take(limit).Select(known => new
+        {
+            id = "s-1-1", user = known, endpoint = "desk\u001b", isParked = false, transport = "tls", remote = "192.0.2.1:7",
+            since = "2026-11-28T06:10:00+00:00", queue = new { events = 5, unsent = 1, octets = 640 }, watches = 4,
+        }),
+    });
+
+    private IResult Kick(string id)
+    {
+        if (id != "s-1-1")
+            return Results.Problem("There is no such session at this node.", statusCode: 404);
+        Kicked.Add(id);
+        return Results.Json(new { count = 1 });
+    }
+
+    private IResult KickUser(string address, string? endpoint)
+    {
+        Kicked.Add($"{address} {endpoint}");
+        return Results.Json(new { count = 2 });
+    }
 
     private IResult Remove(string address) => Users.Remove(address)
         ? Results.NoContent()

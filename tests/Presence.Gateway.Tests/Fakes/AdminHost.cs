@@ -12,6 +12,7 @@ using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
 using Presence.Model.Addresses;
 using Presence.Sessions;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Tests.Fakes;
 

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using Presence.Gateway.Admin;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
+using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Tests.Fakes;
 

@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
+using Presence.Gateway.Admin;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
 using Presence.Model.Accounts;
@@ -59,6 +61,8 @@ public sealed class GrpcNode : IAsyncLifetime
         _listeners = Listeners.Add(builder, settings.Listeners);
         _app = builder.Build();
         _app.MapGrpcSessions();
+        _app.MapAdministration();
+        _app.MapNodeAdministration();
         await _app.StartAsync();
     }
 
@@ -74,6 +78,17 @@ public sealed class GrpcNode : IAsyncLifetime
         Issuer.Dispose();
         _data?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>What opens administration.</summary>
+    public string AdminToken => File.ReadAllText(_data!.File(AdminEndpoints.TokenFile)).Trim();
+
+    /// <summary>The HTTP door, with the token.</summary>
+    public HttpClient Http()
+    {
+        var http = new HttpClient { BaseAddress = new Uri($"http://{_listeners!.Http!.IPEndPoint}") };
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", AdminToken);
+        return http;
     }
 
     /// <summary>Without credentials.</summary>

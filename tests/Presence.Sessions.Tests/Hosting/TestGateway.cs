@@ -7,6 +7,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
+using Presence.Sessions.Administration;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Tests.Hosting;
@@ -21,6 +22,8 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public ISessionHost Host => _services.GetRequiredService<ISessionHost>();
 
+    public GatewayAdministration Administration => _services.GetRequiredService<GatewayAdministration>();
+
     public static async Task<TestGateway> Open(TestSilo silo, SessionOptions? options = null)
     {
         var services = new ServiceCollection().AddLogging();
@@ -31,6 +34,7 @@ internal sealed class TestGateway : IAsyncDisposable
         services.AddSingleton(new HostedDomains([Domain.Parse("localhost")]));
         services.AddSingleton(new UnknownAccountSalt(new byte[32], ScramVerifier.MinIterations));
         services.AddPresenceSessions();
+        services.AddPresenceAdministration(new AdminToken("a token"), new AccountOptions());
         services.AddSingleton(Options.Create(options ?? Generous()));
         var gateway = new TestGateway(services.BuildServiceProvider());
         foreach (var started in gateway._services.GetServices<IHostedService>())

@@ -1,13 +1,13 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Presence.Gateway.Admin;
+namespace Presence.Sessions.Administration;
 
 /// <summary>
 /// The secret that administration asks for. Who can read the data folder could rewrite the accounts anyway, so a file
 /// in it is as good a key as any.
 /// </summary>
-internal sealed class AdminToken(string token)
+public sealed class AdminToken(string token)
 {
     private readonly byte[] _token = Encoding.ASCII.GetBytes(token);
 

@@ -1,6 +1,6 @@
 using Presence.Model.Accounts;
 
-namespace Presence.Gateway.Options;
+namespace Presence.Sessions.Administration;
 
 /// <summary>How accounts are made. Configuration section <c>Presence:Accounts</c>.</summary>
 public sealed class AccountOptions

@@ -1,11 +1,10 @@
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
-using Presence.Sessions;
 
-namespace Presence.Gateway.Admin;
+namespace Presence.Sessions.Administration;
 
 /// <summary>An account that may be made: the address is a user of a hosted domain, the password is prepared.</summary>
-internal readonly record struct NewAccount(Address User, string PreparedPassword)
+public readonly record struct NewAccount(Address User, string PreparedPassword)
 {
     /// <summary>False with a sentence for people, which never repeats the password.</summary>
     public static bool TryRead(

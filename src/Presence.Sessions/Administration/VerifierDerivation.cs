@@ -1,14 +1,13 @@
 using System.Security.Cryptography;
-using Presence.Gateway.Options;
 using Presence.Model.Accounts;
 
-namespace Presence.Gateway.Admin;
+namespace Presence.Sessions.Administration;
 
 /// <summary>
 /// Derives verifiers on all cores, but no more at once: PBKDF2 is milliseconds of pure computing, and more of it would
 /// starve the sessions of threads.
 /// </summary>
-internal sealed class VerifierDerivation(AccountOptions options) : IDisposable
+public sealed class VerifierDerivation(AccountOptions options) : IDisposable
 {
     private readonly SemaphoreSlim _cores = new(Environment.ProcessorCount);
 

@@ -3,10 +3,10 @@ using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
-namespace Presence.Gateway.Admin;
+namespace Presence.Sessions.Administration;
 
 /// <summary>The accounts of the hosted domains, as administration sees them.</summary>
-internal interface IUserAccounts
+public interface IUserAccounts
 {
     /// <summary>Every user of a domain, in no order.</summary>
     Task<ImmutableArray<string>> List(Domain domain);

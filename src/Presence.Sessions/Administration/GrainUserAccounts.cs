@@ -5,7 +5,7 @@ using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
-namespace Presence.Gateway.Admin;
+namespace Presence.Sessions.Administration;
 
 /// <summary>
 /// Accounts and their list live in different grains, so a crash can part them. The order of the two steps is chosen so

@@ -22,7 +22,7 @@ internal sealed class GatewayCounters
     public void Answered(int code)
     {
         Interlocked.Increment(ref _requests);
-        if (code >= 500)
+        if (code is 500 or 503)
             Interlocked.Increment(ref _failed);
         else if (code >= 400)
             Interlocked.Increment(ref _refused);

@@ -17,8 +17,8 @@ public sealed record GatewayReport(
 
 /// <param name="Connections">Connections that were opened.</param>
 /// <param name="Requests">Requests that were answered.</param>
-/// <param name="Refused">Answers of 4xx among them.</param>
-/// <param name="Failed">Answers of 5xx among them.</param>
+/// <param name="Refused">Refusals among them: what the client asked cannot be done.</param>
+/// <param name="Failed">Those that failed by the node's own fault: 500 and 503.</param>
 /// <param name="Batches">Batches of changes that came for watchers behind this gateway.</param>
 /// <param name="Notices">Messages, receipts and requests that grains handed to sessions.</param>
 public sealed record GatewayCounts(

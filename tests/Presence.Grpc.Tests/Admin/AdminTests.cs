@@ -85,7 +85,11 @@ public sealed class AdminTests(GrpcNode node)
 
         Assert.Equal(1, (await _admin.KickAsync(new KickRequest { User = alice.Address }, Token)).Count);
 
-        var kicked = await Assert.ThrowsAsync<RpcException>(async () => await session.Event());
+        var kicked = await Assert.ThrowsAsync<RpcException>(async () =>
+        {
+            while (true)
+                await session.Read();
+        });
         Assert.Equal((StatusCode.Aborted, "421 deactivated"), (kicked.StatusCode, kicked.Status.Detail));
         Assert.Empty(await Sessions(alice.Address));
         using var again = await http.DeleteAsync($"/admin/sessions/{bound.Session}", TestContext.Current.CancellationToken);

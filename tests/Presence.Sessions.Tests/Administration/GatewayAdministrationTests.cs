@@ -57,7 +57,7 @@ public sealed class GatewayAdministrationTests(TestSilo silo)
         var (client, bound) = await Bind(gateway, user, "desk");
         var (other, _) = await Bind(gateway, user, "phone");
 
-        Assert.True(await gateway.Administration.Kick(bound.Parameters["sid"]));
+        Assert.True(await gateway.Administration.Kick(bound.Parameters["sid"]!));
 
         Assert.Equal(GatewayAdministration.KickReason, await LastWord(client));
         var again = gateway.Connect();
@@ -65,7 +65,7 @@ public sealed class GatewayAdministrationTests(TestSilo silo)
         var resumed = await again.Ask($"RESUME 4 {bound.Parameters["sid"]} key={bound.Parameters["key"]} seen=0");
         Assert.Equal(410, resumed.Code);
         Assert.Equal(200, (await other.Ask("PING 9")).Code);
-        Assert.False(await gateway.Administration.Kick(bound.Parameters["sid"]));
+        Assert.False(await gateway.Administration.Kick(bound.Parameters["sid"]!));
     }
 
     [Fact]

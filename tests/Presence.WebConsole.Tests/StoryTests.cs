@@ -24,6 +24,14 @@ public sealed class StoryTests(ConsoleNode node, ITestOutputHelper output)
         await Play("lost-connection.mjs");
     }
 
+    [Fact]
+    public async Task Two_people_meet_by_the_sample_page()
+    {
+        await node.AddUser("grace@localhost", "wonderland");
+        await node.AddUser("henry@localhost", "builder");
+        await Play("sample.mjs");
+    }
+
     private async Task Play(string story)
     {
         var path = Path.Combine(Repository.Root, "tests/Presence.WebConsole.Tests/browser", story);

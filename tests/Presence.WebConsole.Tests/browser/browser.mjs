@@ -34,7 +34,7 @@ export class Browser {
     const page = await context.newPage();
     page.on('pageerror', fault => this.complaints.push(`${fault.stack}`));
     page.on('console', said => said.type() === 'error' && this.complaints.push(said.text()));
-    await page.goto(path.startsWith('http') ? path : url + path);
+    await page.goto(new URL(path, url).href);
     return page;
   }
 

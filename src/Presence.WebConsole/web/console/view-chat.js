@@ -17,7 +17,7 @@ export class ChatView {
     for (const part of [client.conversations, client.contacts, client.privacy, client.groups]) part.onChange(redraw);
     byId('chat-form').onsubmit = event => this.#send(event);
     byId('chat-text').onkeydown = event => this.#onKey(event);
-    byId('chat-text').oninput = () => client.conversations.tellTyping(this.#address);
+    byId('chat-text').oninput = () => this.#tellTyping();
     document.addEventListener('visibilitychange', redraw);
     this.draw();
   }
@@ -103,6 +103,12 @@ export class ChatView {
     text.value = '';
     this.#client.conversations.send(this.#address, words);
     byId('chat-log').scrollTop = byId('chat-log').scrollHeight;
+  }
+
+  /** To one person; in a group it would be noise. */
+  #tellTyping() {
+    const { conversations, groups } = this.#client;
+    if (groups.get(this.#address) === null) conversations.tellTyping(this.#address);
   }
 
   #onKey(event) {

@@ -35,7 +35,7 @@ export class MeView {
   #drawConnection() {
     const { isOnline, missedSince, retryIn, ended } = this.#client.connection;
     const state = byId('link-state');
-    state.dataset.state = ended !== null ? 'ended' : isOnline ? 'online' : 'offline';
+    state.dataset.state = ended !== null ? 'ended' : !isOnline ? 'offline' : missedSince === null ? 'online' : 'missed';
     setText(state, ended !== null ? endingText(ended)
       : !isOnline ? `Connection lost. Trying again ${retryIn < 1500 ? 'now' : `in ${Math.round(retryIn / 1000)} s`} …`
       : missedSince === null ? 'Connected'

@@ -56,10 +56,23 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
     {
         CheckNumber(sequence, least: 1);
         Open(verb, " #"u8, sequence, target);
-        if (Preceding is not { } preceding)
-            return;
-        Preceding = null;
-        Param("prev", preceding);
+        TellPreceding();
+    }
+
+    /// <summary>
+    /// Starts an event that many get; the receiver's own parameters follow, then <see cref="End(SharedEvent)"/>.
+    /// </summary>
+    /// <param name="shared">What all of them get.</param>
+    /// <param name="sequence">As for any event.</param>
+    public void Event(SharedEvent shared, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        CheckNumber(sequence, least: 1);
+        Begin();
+        _output.Write(shared.Verb);
+        TokenEncoder.Number(_output, sequence);
+        _output.Write(shared.Target);
+        TellPreceding();
     }
 
     /// <summary>Writes a complete frame, which must not be ended.</summary>
@@ -104,6 +117,14 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
         ParameterEncoder.Write(_output, parameter);
     }
 
+    /// <summary>Writes what all receivers get and ends the frame.</summary>
+    public void End(SharedEvent shared)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        Close();
+        _output.Write(shared.Rest);
+    }
+
     /// <summary>Ends a frame without a body.</summary>
     public void End()
     {
@@ -129,6 +150,14 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
             _output.Write(segment.Span);
 
         _output.Write("\r\n"u8);
+    }
+
+    private void TellPreceding()
+    {
+        if (Preceding is not { } preceding)
+            return;
+        Preceding = null;
+        Param("prev", preceding);
     }
 
     private void Open(string verb, ReadOnlySpan<byte> beforeNumber, long number, string? target)

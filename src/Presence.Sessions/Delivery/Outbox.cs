@@ -54,7 +54,10 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     /// Takes an event. False if it is not taken: the session is over, or too much waits already. A value that takes
     /// the place of an older one is always taken.
     /// </summary>
-    public bool TryPut(OutboundEvent outbound)
+    public bool TryPut(OutboundEvent outbound) => TryPut(outbound, null);
+
+    /// <summary>The same; with a <paramref name="flush"/> it goes to the socket when that one says so.</summary>
+    internal bool TryPut(OutboundEvent outbound, PendingFlush? flush)
     {
         Wire? wire;
         lock (_lock)
@@ -64,7 +67,10 @@ public sealed class Outbox(int maxEvents, int maxOctets)
             wire = _wire;
         }
 
-        wire?.Flush();
+        if (wire is not null && flush is not null)
+            flush.Add(wire);
+        else
+            wire?.Flush();
         return true;
     }
 

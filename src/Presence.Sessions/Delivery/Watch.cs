@@ -15,7 +15,7 @@ internal sealed class Watch(
     Session session, Address node, string id, PropertyPath path, bool isSessionBound, int minSeconds = 0)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<PropertyPath, long> _told = [];
+    private readonly Dictionary<PropertyPath, Told> _told = [];
     private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
     private Dictionary<PropertyPath, PropertyDelta>? _early = [];
     private bool _isActive;
@@ -39,7 +39,7 @@ internal sealed class Watch(
     {
         var watch = new Watch(session, saved.Node, saved.Id, saved.Path, saved.IsSessionBound, saved.MinSeconds);
         foreach (var told in saved.Told)
-            watch._told[told.Path] = told.Version;
+            watch.Remember(told.Path).Version = told.Version;
         return watch;
     }
 
@@ -50,24 +50,24 @@ internal sealed class Watch(
         {
             return new SavedWatch(
                 Node, Id, Path, IsSessionBound, minSeconds,
-                [.. _told.Select(told => new ToldVersion(told.Key, told.Value))], mustLeaveRoute);
+                [.. _told.Select(told => new ToldVersion(told.Key, told.Value.Version))], mustLeaveRoute);
         }
     }
 
-    /// <summary>Changes from the route stream.</summary>
-    public void Take(ImmutableArray<PropertyDelta> changes)
+    /// <summary>Changes from the route stream; they go to the socket with the next flush.</summary>
+    public void Take(ReadOnlySpan<SharedValue> changes, PendingFlush flush)
     {
         lock (_lock)
         {
             _pace?.Begin(Session.Now);
             foreach (var change in changes)
             {
-                if (!Subscription.Covers(Path, change.Path))
+                if (!Subscription.Covers(Path, change.Delta.Path))
                     continue;
                 if (_early is not null)
-                    _early[change.Path] = change;
+                    _early[change.Delta.Path] = change.Delta;
                 else if (_isServed)
-                    Tell(change, null);
+                    Tell(change, null, flush);
             }
         }
     }
@@ -168,14 +168,14 @@ internal sealed class Watch(
             if (tells)
                 Tell(value, notice);
             else
-                _told[value.Path] = value.Version;
+                Remember(value.Path).Version = value.Version;
 
             // The state goes with the first value only.
             notice = null;
         }
     }
 
-    private bool IsNotOlder(Property value) => _told.GetValueOrDefault(value.Path) <= value.Version;
+    private bool IsNotOlder(Property value) => !_told.TryGetValue(value.Path, out var told) || told.Version <= value.Version;
 
     private void TellIfServed(PropertyDelta change)
     {
@@ -183,9 +183,14 @@ internal sealed class Watch(
             Tell(change, null);
     }
 
-    private void Tell(PropertyDelta delta, SubscriptionNotice? notice)
+    private void Tell(PropertyDelta delta, SubscriptionNotice? notice) =>
+        Tell(new SharedValue(Node, delta), notice, null);
+
+    private void Tell(SharedValue value, SubscriptionNotice? notice, PendingFlush? flush)
     {
-        if (_told.TryGetValue(delta.Path, out var told) && delta.Version <= told)
+        var delta = value.Delta;
+        var told = Remember(delta.Path);
+        if (delta.Version <= told.Version)
             return;
 
         // The state of a subscription never waits.
@@ -193,7 +198,25 @@ internal sealed class Watch(
             _pace?.Told();
         else if (_pace?.MustHold(delta) == true)
             return;
-        if (Session.Outbox.TryPut(new ValueEvent(this, delta, notice, Session.Now)))
-            _told[delta.Path] = delta.Version;
+        var expires = notice is { Event: SubscriptionEvent.Activated, Expires: { } end }
+            ? (long)(end - Session.Now).TotalSeconds
+            : (long?)null;
+        if (Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires), flush))
+            told.Version = delta.Version;
+    }
+
+    private Told Remember(PropertyPath path)
+    {
+        if (!_told.TryGetValue(path, out var told))
+            _told[path] = told = new Told(new ValueKey(Node, Id, path));
+        return told;
+    }
+
+    /// <summary>What was told of one property; version 0 is before all versions.</summary>
+    private sealed class Told(ValueKey key)
+    {
+        public ValueKey Key { get; } = key;
+
+        public long Version { get; set; }
     }
 }

@@ -39,17 +39,20 @@ internal sealed class WatchTable
     /// Hands a batch to every watch that it concerns. Gives the subscriptions that ended, which are not told yet: they are
     /// to be forgotten first.
     /// </summary>
-    public IReadOnlyList<(Watch Watch, SubscriptionNotice Notice)> Deliver(RouteBatch batch)
+    public IReadOnlyList<(Watch Watch, SubscriptionNotice Notice)> Deliver(RouteBatch batch, PendingFlush flush)
     {
         var watches = On(batch.Node);
-        if (!batch.Changes.IsDefaultOrEmpty)
+        if (!batch.Changes.IsDefaultOrEmpty && !watches.IsEmpty)
         {
+            SharedValue[] changes = [.. batch.Changes.Select(change => new SharedValue(batch.Node, change))];
             foreach (var watch in watches)
-                watch.Take(batch.Changes);
+                watch.Take(changes, flush);
         }
 
+        if (batch.Notices.IsDefaultOrEmpty)
+            return [];
         List<(Watch Watch, SubscriptionNotice Notice)> ended = [];
-        foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
+        foreach (var notice in batch.Notices)
         {
             foreach (var watch in Of(batch.Node, notice.Watcher, notice.Id))
             {

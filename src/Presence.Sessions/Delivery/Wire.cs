@@ -25,6 +25,7 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
     private TaskCompletionSource? _written;
     private TaskCompletionSource? _relieved;
     private long _writeBegun;
+    private bool _isMarked;
 
     /// <summary>How long the present write has been stuck; zero if none is.</summary>
     public TimeSpan StuckFor
@@ -124,6 +125,17 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
         output.CancelPendingFlush();
     }
 
+    /// <summary>True for the first <see cref="PendingFlush"/> that comes, which there is one of.</summary>
+    public bool TryMark()
+    {
+        if (_isMarked)
+            return false;
+        _isMarked = true;
+        return true;
+    }
+
+    public void Unmark() => _isMarked = false;
+
     /// <summary>Starts writing if there is something to write and nobody writes.</summary>
     public void Flush()
     {
@@ -222,6 +234,3 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
         _written?.TrySetResult();
     }
 }
-
-/// <summary>Writes one frame.</summary>
-public delegate void FrameBuild(ref FrameWriter writer);

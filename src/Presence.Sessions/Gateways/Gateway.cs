@@ -101,10 +101,13 @@ internal sealed partial class Gateway(
     /// <summary>
     /// A batch of this gateway's route. Subscriptions that ended are forgotten here and in their watchers' lists.
     /// </summary>
-    public async Task Deliver(RouteBatch batch)
+    public async Task Deliver(RouteBatch batch, PendingFlush flush)
     {
         Counters.TookBatch();
-        foreach (var (watch, notice) in Watches.Deliver(batch))
+        var ended = Watches.Deliver(batch, flush);
+        if (ended.Count > 0)
+            flush.Flush();
+        foreach (var (watch, notice) in ended)
         {
             try
             {

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Presence.Contracts.Routes;
+using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Gateways;
 
@@ -12,9 +13,10 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed partial class RouteListener(
     Gateway gateway, IGrainFactory grains, IServiceProvider services, ILogger<RouteListener> logger)
-    : IHostedService, IAsyncObserver<RouteBatch>
+    : IHostedService, IAsyncBatchObserver<RouteBatch>
 {
     private readonly GatewayInbox _inbox = new(gateway);
+    private readonly PendingFlush _flush = new();
     private StreamSubscriptionHandle<RouteBatch>? _subscription;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -33,23 +35,31 @@ internal sealed partial class RouteListener(
             grains.DeleteObjectReference<IGatewayInbox>(inbox);
     }
 
-    public async Task OnNextAsync(RouteBatch item, StreamSequenceToken? token = null)
+    /// <summary>Orleans hands over what has come since the last time, and waits for the end of this.</summary>
+    public async Task OnNextAsync(IList<SequentialItem<RouteBatch>> items)
     {
-        try
-        {
-            await gateway.Deliver(item);
-        }
-        catch (Exception exception)
-        {
-            // The edge: a batch that fails must not be delivered again and hold up the ones behind it.
-            LogBatchFailed(logger, item.Node.ToString(), exception);
-        }
+        foreach (var item in items)
+            await Deliver(item.Item);
+        _flush.Flush();
     }
 
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamFailed(logger, gateway.Route, ex);
         return Task.CompletedTask;
+    }
+
+    private async Task Deliver(RouteBatch batch)
+    {
+        try
+        {
+            await gateway.Deliver(batch, _flush);
+        }
+        catch (Exception exception)
+        {
+            // The edge: a batch that fails must not be delivered again and hold up the ones behind it.
+            LogBatchFailed(logger, batch.Node.ToString(), exception);
+        }
     }
 
     [LoggerMessage(1011, LogLevel.Error, "A batch of {Node} could not be delivered.")]

@@ -224,6 +224,21 @@ public sealed class OutboxTests
         return (line, wire);
     }
 
+    [Fact]
+    public async Task What_came_with_a_pending_flush_is_written_when_that_says_so()
+    {
+        var (outbox, line, wire) = Open();
+        var flush = new PendingFlush();
+        Assert.True(outbox.TryPut(new Text("one"), flush));
+        Assert.True(outbox.TryPut(new Text("two"), flush));
+        Assert.False(wire.Reader.TryRead(out _));
+        flush.Flush();
+        Assert.Equal("INFO #1 ~ val=one\r\nINFO #2 ~ val=two\r\n", await Available(wire));
+        outbox.TryPut(new Text("three"), flush);
+        flush.Flush();
+        Assert.Equal("INFO #3 ~ val=three\r\n", await Read(line, wire));
+    }
+
     private static async Task<string> Read(Wire line, Pipe wire)
     {
         var all = Drain(wire);

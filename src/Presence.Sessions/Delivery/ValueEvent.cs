@@ -1,0 +1,32 @@
+using Presence.Model.Subscriptions;
+using Presence.Protocol.Framing;
+
+namespace Presence.Sessions.Delivery;
+
+/// <summary>
+/// <c>NOTIFY #n place id= [state= expires=] ver= val= t= [why=]</c>: the value of one property for one subscription. A
+/// property that is gone has neither <c>val</c> nor a body, and <c>why=deleted</c>.
+/// </summary>
+/// <param name="key">What it is about, and whose.</param>
+/// <param name="value">The value.</param>
+/// <param name="expires">Seconds that the subscription lasts, where this value tells that it has become active.</param>
+internal sealed class ValueEvent(ValueKey key, SharedValue value, long? expires) : OutboundEvent
+{
+    /// <summary>The state of a subscription must arrive; plain values may overtake each other.</summary>
+    public override object? SupersedeKey => expires is null ? key : null;
+
+    public override int Octets => value.Octets;
+
+    public override void Write(ref FrameWriter writer, long sequence)
+    {
+        writer.Event(value.Event, sequence);
+        writer.Param("id", key.Id);
+        if (expires is { } seconds)
+        {
+            writer.Param("state", SubscriptionWords.Word(SubscriptionState.Active));
+            writer.Param("expires", seconds);
+        }
+
+        writer.End(value.Event);
+    }
+}

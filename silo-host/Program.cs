@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
-using Orleans.Streams;
-using Presence.Contracts.Routes;
 using Presence.Grains;
+using Presence.Grains.Routes;
 using Presence.Model.Addresses;
 using Presence.Storage.Sqlite;
 
@@ -16,13 +15,7 @@ var data = Path.GetFullPath(builder.Configuration["Presence:Data"] ?? "./data");
 builder.UseOrleans(silo =>
 {
     silo.UseLocalhostClustering();
-    silo.AddMemoryStreams(RouteStreams.Provider, routes =>
-    {
-        routes.ConfigurePartitioning(1);
-        routes.ConfigurePullingAgent(agent => agent.Configure(
-            options => options.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(10)));
-        routes.ConfigureStreamPubSub(StreamPubSubType.ExplicitGrainBasedOnly);
-    });
+    silo.AddRouteStreams();
     silo.AddMemoryGrainStorage("PubSubStore");
     silo.AddSqliteGrainStorage(
         PresenceGrainsExtensions.StorageName, storage => storage.Path = Path.Combine(data, "presence.db"));

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
+using Presence.Grains.Routes;
 using Presence.Model.Addresses;
 
 namespace Presence.Grains.Tests.Hosting;
@@ -41,12 +42,7 @@ internal sealed class PresenceSilo : IAsyncDisposable
             storage(silo);
             silo.AddPresenceGrains()
                 .AddMemoryGrainStorage("PubSubStore")
-                .AddMemoryStreams(RouteStreams.Provider, streams =>
-                {
-                    streams.ConfigurePartitioning(1);
-                    streams.ConfigurePullingAgent(agent => agent.Configure(
-                        pulling => pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(2)));
-                });
+                .AddRouteStreams();
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(RouteStreams.Provider));
         var cluster = builder.Build();

@@ -4,6 +4,7 @@ using Orleans.TestingHost;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Grains;
+using Presence.Grains.Routes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 
@@ -29,12 +30,7 @@ public sealed class TestSilo : IAsyncLifetime
             silo.AddPresenceGrains()
                 .AddMemoryGrainStorage(PresenceGrainsExtensions.StorageName)
                 .AddMemoryGrainStorage("PubSubStore")
-                .AddMemoryStreams(RouteStreams.Provider, streams =>
-                {
-                    streams.ConfigurePartitioning(1);
-                    streams.ConfigurePullingAgent(agent => agent.Configure(
-                        pulling => pulling.GetQueueMsgsTimerPeriod = TimeSpan.FromMilliseconds(2)));
-                });
+                .AddRouteStreams();
         });
         builder.ConfigureClient(client => client.AddMemoryStreams(RouteStreams.Provider));
         _cluster = builder.Build();

@@ -36,7 +36,7 @@ static async Task<int> Run(string[] args)
     ListenerProbe.Check(settings);
     using var data = DataFolder.Open(settings.Node.Data);
 
-    builder.AddGatewayLogging();
+    builder.AddHostLogging();
     builder.AddNode(settings, data);
     var listeners = Listeners.Add(builder, settings.Listeners);
 
@@ -57,7 +57,7 @@ static async Task<int> Run(string[] args)
 
 static int Describe()
 {
-    OptionDescription.Write(Console.Out);
+    OptionDescription.Write(Console.Out, OptionCatalogue.Keys);
     return ExitCodes.Success;
 }
 

@@ -1,26 +1,50 @@
-using Microsoft.Extensions.Hosting;
-using Presence.Grains;
-using Presence.Grains.Routes;
-using Presence.Model.Addresses;
-using Presence.Storage.Sqlite;
+using Presence.Hosting;
+using Presence.Hosting.Database;
+using Presence.Hosting.Options;
+using Presence.SiloHost;
 
-if (GlobalizationSelfTest.Check() is { } finding)
+if (args is ["--describe-options"])
 {
-    await Console.Error.WriteLineAsync(finding);
-    return 78;
+    OptionDescription.Write(Console.Out, SiloOptionCatalogue.Keys);
+    return ExitCodes.Success;
 }
 
-var builder = Host.CreateApplicationBuilder(args);
-var data = Path.GetFullPath(builder.Configuration["Presence:Data"] ?? "./data");
-builder.UseOrleans(silo =>
+try
 {
-    silo.UseLocalhostClustering();
-    silo.AddRouteStreams();
-    silo.AddMemoryGrainStorage("PubSubStore");
-    silo.AddSqliteGrainStorage(
-        PresenceGrainsExtensions.StorageName, storage => storage.Path = Path.Combine(data, "presence.db"));
-    silo.AddPresenceGrains();
-});
+    return args is ["db", "init", .. var rest] ? await InitDatabase(rest) : await Run(args);
+}
+catch (StartRefusedException refused)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return ExitCodes.Configuration;
+}
+catch (Exception bug)
+{
+    await Console.Error.WriteLineAsync(bug.ToString());
+    return ExitCodes.Software;
+}
 
-await builder.Build().RunAsync();
-return 0;
+static async Task<int> InitDatabase(string[] args)
+{
+    CommandLine.Check(args);
+    var builder = SiloBuilder.Create(args);
+    SiloOptionCatalogue.Set.Check(builder.Configuration);
+    return await DatabaseCommand.Init(builder.Configuration, Console.Out, CancellationToken.None);
+}
+
+static async Task<int> Run(string[] args)
+{
+    Platform.Check();
+    CommandLine.Check(args);
+    var builder = SiloBuilder.Create(args);
+    SiloOptionCatalogue.Set.Check(builder.Configuration);
+    var http = builder.AddSilo();
+
+    await using var app = builder.Build();
+    app.MapSiloHealth();
+    await app.StartAsync();
+    Console.WriteLine($"http      {http.End}");
+    Console.WriteLine("ready");
+    await app.WaitForShutdownAsync();
+    return ExitCodes.Success;
+}

@@ -59,7 +59,10 @@ internal static class GatewayBuilder
         builder.Services.AddSingleton(provider => PolicyNode.Of(
             provider.GetRequiredService<IOptions<AccessOptions>>().Value,
             provider.GetRequiredService<IOptions<SessionOptions>>().Value));
-        builder.AddEmbeddedSilo(settings.Silo, data);
+        if (settings.Silo.Mode == SiloMode.Client)
+            builder.AddPresenceClient(settings.Cluster);
+        else
+            builder.AddPresenceSilo(settings.Cluster, settings.Silo, data.Database);
         builder.Services.AddPresenceSessions();
         builder.Services.AddSingleton<ICertificateSource>(
             new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));

@@ -34,8 +34,8 @@ internal static class ListenerProbe
             (ListenerKeyNames.Pips, EndPoints.Parse(settings.Listeners.Pips)),
             (ListenerKeyNames.Http, EndPoints.Parse(settings.Listeners.Http)),
             (ListenerKeyNames.Grpc, EndPoints.Parse(settings.Listeners.Grpc)),
-            ($"{EmbeddedSiloOptions.Section}:Port", new(IPAddress.Loopback, settings.Silo.Port)),
-            ($"{EmbeddedSiloOptions.Section}:GatewayPort", new(IPAddress.Loopback, settings.Silo.GatewayPort)),
+            ($"{SiloOptions.Section}:Port", new(IPAddress.Parse(settings.Silo.Address), settings.Silo.Port)),
+            ($"{SiloOptions.Section}:GatewayPort", new(IPAddress.Parse(settings.Silo.Address), settings.Silo.GatewayPort)),
         ];
         return all.Where(one => one.End is not null).Select(one => (one.Key, one.End!));
     }

@@ -1,5 +1,4 @@
 using System.Security.Cryptography;
-using Presence.Gateway.Options;
 using Presence.Transports.Certificates;
 
 namespace Presence.Gateway.Hosting;

@@ -1,7 +1,4 @@
 using System.Globalization;
-using Presence.Grains;
-using Presence.Grains.Groups;
-using Presence.Model.Access;
 using Presence.Model.Accounts;
 using Presence.Sessions.Administration;
 using SessionOptions = Presence.Sessions.SessionOptions;
@@ -20,25 +17,18 @@ internal static class OptionCatalogue
         .. ListenerKeys(new ListenerOptions()),
         .. SessionKeys(new SessionOptions()),
         .. GrainOptionKeys.All,
-        .. AccessKeys(new AccessOptions()),
+        .. AccessOptionKeys.All,
         .. TransportOptionKeys.All,
         .. TokenOptionKeys.All,
-        .. GroupKeys(new GroupOptions()),
+        .. GroupOptionKeys.All,
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
-        .. SiloKeys(new EmbeddedSiloOptions()),
+        .. ClusterOptionKeys.All,
     ];
 
-    private static readonly Dictionary<string, OptionKey> ByKey =
-        Keys.ToDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
+    public static readonly OptionSet Set = new(Keys);
 
-    /// <summary>Null if there is no such key. An index in it counts as <c>#</c>.</summary>
-    public static OptionKey? Find(string key)
-    {
-        var colon = key.LastIndexOf(':');
-        var isIndexed = int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
-        return ByKey.GetValueOrDefault(isIndexed ? $"{key[..colon]}:#" : key);
-    }
+    public static OptionKey? Find(string key) => Set.Find(key);
 
     private static OptionKey[] NodeKeys(NodeOptions node) =>
     [
@@ -88,45 +78,6 @@ internal static class OptionCatalogue
             "Lets those who have not authenticated read what owners allow to anon."),
     ];
 
-    private static OptionKey[] AccessKeys(AccessOptions access) =>
-    [
-        new($"{AccessOptions.Section}:{nameof(access.Profile)}", "Standard", OptionRules.Word<AccessProfile>(),
-            "Access lists of owners who have said nothing."),
-        new($"{AccessOptions.Section}:{nameof(access.OpenToEnumeration)}", "false", OptionRules.Flag,
-            "Tells strangers that an address does not exist."),
-        new($"{AccessOptions.Section}:{nameof(access.Ceiling)}:#", "", OptionRules.AccessLine,
-            "Line of an access list that owners cannot exceed."),
-        new($"{AccessOptions.Section}:{nameof(access.Floor)}:#", "", OptionRules.AccessLine,
-            "Line of an access list that owners cannot take away."),
-        new($"{AccessOptions.Section}:{nameof(access.MaxEntries)}", Plain(access.MaxEntries),
-            OptionRules.Whole(1, 10_000), "Lines of one list."),
-        new($"{AccessOptions.Section}:{nameof(access.MaxLists)}", Plain(access.MaxLists), OptionRules.Whole(1, 256),
-            "Access lists of one node."),
-        new($"{AccessOptions.Section}:{nameof(access.MaxQueries)}", Plain(access.MaxQueries),
-            OptionRules.Whole(0, 100_000), "Askers that a user can look back on. 0: none."),
-        new($"{AccessOptions.Section}:{nameof(access.QueryRetention)}", access.QueryRetention.ToString("c"),
-            OptionRules.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(3650)), "For how long."),
-        new($"{AccessOptions.Section}:{nameof(access.QueryCountsOnly)}", "false", OptionRules.Flag,
-            "Counts queries and keeps no names."),
-    ];
-
-    private static OptionKey[] GroupKeys(GroupOptions groups)
-    {
-        OptionKey Limit(string name, int standard, int most, string meaning) => new(
-            $"{GroupOptions.Section}:{name}", Plain(standard), OptionRules.Whole(1, most), meaning);
-        return
-        [
-            new($"{GroupOptions.Section}:{nameof(groups.Create)}", groups.Create.ToString(),
-                OptionRules.OneOf(Enum.GetNames<CreationPolicy>()), "Who may create groups, services and devices."),
-            Limit(nameof(groups.MaxOwned), groups.MaxOwned, 10_000, "Nodes that one user may have created."),
-            Limit(nameof(groups.MaxJoined), groups.MaxJoined, 10_000, "Groups that one user may belong to."),
-            Limit(nameof(groups.MaxMembers), groups.MaxMembers, 10_000, "Members of one group."),
-            Limit(nameof(groups.MaxInterests), groups.MaxInterests, 1_000, "Interests of one user."),
-            Limit(nameof(groups.MaxListeners), groups.MaxListeners, 100_000, "Interests under one first token."),
-            Limit(nameof(groups.MaxUnderWay), groups.MaxUnderWay, 4_096, "Messages of a group on their way."),
-        ];
-    }
-
     private static OptionKey[] CertificateKeys() =>
     [
         new($"{CertificateOptions.Section}:Path", "", OptionRules.Path,
@@ -140,14 +91,6 @@ internal static class OptionCatalogue
         new($"{AccountOptions.Section}:Iterations", Plain(accounts.Iterations),
             OptionRules.Whole(ScramVerifier.MinIterations, ScramVerifier.MaxIterations),
             "PBKDF2 iterations of new passwords."),
-    ];
-
-    private static OptionKey[] SiloKeys(EmbeddedSiloOptions silo) =>
-    [
-        new($"{EmbeddedSiloOptions.Section}:Port", Plain(silo.Port), OptionRules.Whole(0, 65_535),
-            "Embedded silo's port on loopback. 0: a free one."),
-        new($"{EmbeddedSiloOptions.Section}:GatewayPort", Plain(silo.GatewayPort), OptionRules.Whole(0, 65_535),
-            "Its port for Orleans clients. 0: a free one."),
     ];
 
     private static OptionKey Whole(string name, int standard, int least, int most, string meaning) =>

@@ -11,7 +11,8 @@ internal sealed record Settings(
     ListenerOptions Listeners,
     CertificateOptions Certificate,
     AccountOptions Accounts,
-    EmbeddedSiloOptions Silo)
+    SiloOptions Silo,
+    ClusterOptions Cluster)
 {
     /// <exception cref="StartRefusedException">A key is unknown or a value is not good.</exception>
     public static Settings Read(IConfiguration configuration)
@@ -24,7 +25,8 @@ internal sealed record Settings(
             Section<ListenerOptions>(configuration, ListenerOptions.Section),
             Section<CertificateOptions>(configuration, CertificateOptions.Section),
             Section<AccountOptions>(configuration, AccountOptions.Section),
-            Section<EmbeddedSiloOptions>(configuration, EmbeddedSiloOptions.Section));
+            Section<SiloOptions>(configuration, SiloOptions.Section),
+            Section<ClusterOptions>(configuration, ClusterOptions.Section));
     }
 
     private static HostedDomains Hosted(IReadOnlyList<string> names) =>

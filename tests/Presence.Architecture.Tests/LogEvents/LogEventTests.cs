@@ -15,6 +15,7 @@ public sealed class LogEventTests
         ["Federation"] = 2000,
         ["Grains"] = 3000,
         ["Storage.Sqlite"] = 4000,
+        ["Hosting"] = 5000,
         ["gateway"] = 5000,
         ["silo-host"] = 5000,
     };

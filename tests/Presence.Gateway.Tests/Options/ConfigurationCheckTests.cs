@@ -111,7 +111,7 @@ public sealed class ConfigurationCheckTests
     public void Every_key_is_described_with_default_range_and_meaning()
     {
         using var output = new StringWriter();
-        OptionDescription.Write(output);
+        OptionDescription.Write(output, OptionCatalogue.Keys);
 
         Assert.All(OptionCatalogue.Keys, option =>
         {

@@ -1,9 +1,9 @@
 using System.Net;
 
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>Reads where to listen.</summary>
-internal static class EndPoints
+public static class EndPoints
 {
     /// <summary>
     /// True with an end point for <c>address:port</c>, true with null for <c>off</c>, else false. The port must be

@@ -1,4 +1,4 @@
-namespace Presence.Gateway;
+namespace Presence.Hosting;
 
 /// <summary>How the process ends, by the customs of sysexits.h.</summary>
 public static class ExitCodes

@@ -3,9 +3,9 @@ using System.Net;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
-internal static class OptionRules
+public static class OptionRules
 {
     public static readonly OptionRule Text = new("any text", _ => null);
 

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Presence.Gateway.Hosting;
+namespace Presence.Hosting.Clustering;
 
 /// <summary>Finds ports for the silo, for Orleans takes numbers only and does not tell one that it found.</summary>
-internal static class FreePorts
+public static class FreePorts
 {
     /// <summary>
     /// Gives each 0 a port of its own that is free on loopback. Somebody else could take it before the silo does; the

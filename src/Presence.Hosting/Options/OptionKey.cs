@@ -1,4 +1,4 @@
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>One key of the configuration: the source of its check and of its description alike.</summary>
 /// <param name="Key">The whole key; <c>#</c> in place of an index.</param>
@@ -6,4 +6,4 @@ namespace Presence.Gateway.Options;
 /// <param name="Rule">Which values are good.</param>
 /// <param name="Meaning">One line for people, with the unit if there is one.</param>
 /// <param name="IsSecret">The value never shows, not even when it is wrong.</param>
-internal sealed record OptionKey(string Key, string Default, OptionRule Rule, string Meaning, bool IsSecret = false);
+public sealed record OptionKey(string Key, string Default, OptionRule Rule, string Meaning, bool IsSecret = false);

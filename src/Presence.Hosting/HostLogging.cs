@@ -1,14 +1,18 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 
-namespace Presence.Gateway.Hosting;
+namespace Presence.Hosting;
 
-internal static class GatewayLogging
+public static class HostLogging
 {
     /// <summary>
     /// One line an event, to stderr, for stdout belongs to the banner. Section <c>Logging</c> of the configuration
     /// changes the levels in the usual way.
     /// </summary>
-    public static void AddGatewayLogging(this WebApplicationBuilder builder)
+    public static void AddHostLogging(this IHostApplicationBuilder builder)
     {
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddFilter("Presence", LogLevel.Information);

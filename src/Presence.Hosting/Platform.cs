@@ -1,9 +1,9 @@
-using Presence.Gateway.Options;
+using Presence.Hosting.Options;
 using Presence.Model.Addresses;
 
-namespace Presence.Gateway.Hosting;
+namespace Presence.Hosting;
 
-internal static class Platform
+public static class Platform
 {
     /// <summary>Under invariant globalization two spellings of one address would reach two users (LOC-03).</summary>
     /// <exception cref="StartRefusedException">The platform does not know Unicode well enough.</exception>

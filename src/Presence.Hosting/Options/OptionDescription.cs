@@ -1,7 +1,7 @@
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>What <c>--describe-options</c> prints.</summary>
-internal static class OptionDescription
+public static class OptionDescription
 {
     private const string How =
         """
@@ -11,10 +11,10 @@ internal static class OptionDescription
 
         """;
 
-    public static void Write(TextWriter output)
+    public static void Write(TextWriter output, IEnumerable<OptionKey> keys)
     {
         output.WriteLine(How);
-        foreach (var option in OptionCatalogue.Keys)
+        foreach (var option in keys)
         {
             output.WriteLine(option.Key);
             output.WriteLine($"    default  {(option.Default.Length == 0 ? "none" : option.Default)}");

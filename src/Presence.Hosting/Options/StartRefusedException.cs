@@ -1,4 +1,4 @@
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>
 /// The node must not start as it is configured. The message is the one line for the operator; the process ends with

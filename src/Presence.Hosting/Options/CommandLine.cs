@@ -1,7 +1,7 @@
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>Arguments that .NET configuration would pass over in silence, though somebody meant something.</summary>
-internal static class CommandLine
+public static class CommandLine
 {
     /// <exception cref="StartRefusedException">An argument sets no key of ours.</exception>
     public static void Check(IReadOnlyList<string> args)

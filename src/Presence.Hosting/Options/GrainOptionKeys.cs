@@ -1,10 +1,10 @@
 using System.Globalization;
 using Presence.Grains;
 
-namespace Presence.Gateway.Options;
+namespace Presence.Hosting.Options;
 
 /// <summary>The keys of <see cref="GrainOptions"/>.</summary>
-internal static class GrainOptionKeys
+public static class GrainOptionKeys
 {
     private static readonly GrainOptions Standard = new();
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

@@ -1,0 +1,26 @@
+using Presence.Grains;
+using Presence.Storage.Sqlite;
+
+namespace Presence.Hosting.Clustering;
+
+/// <summary>PostgreSQL. Its tables are made by <c>db init</c>.</summary>
+internal sealed class PostgreSqlStore(string connection) : IClusterStore
+{
+    private const string Invariant = "Npgsql";
+
+    public void Use(ISiloBuilder silo)
+    {
+        silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+        silo.AddAdoNetGrainStorage(PresenceGrainsExtensions.StorageName, options =>
+        {
+            (options.Invariant, options.ConnectionString) = (Invariant, connection);
+            options.GrainStorageSerializer = new JsonGrainStorageSerializer();
+        });
+        silo.AddAdoNetGrainStorage(
+            IClusterStore.PubSubStore,
+            options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+    }
+
+    public void Use(IClientBuilder client) => client.UseAdoNetClustering(
+        options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+}

@@ -1,6 +1,5 @@
 using System.Runtime.Versioning;
 using Presence.Gateway.Hosting;
-using Presence.Gateway.Options;
 using Presence.Gateway.Tests.Fakes;
 
 namespace Presence.Gateway.Tests.Hosting;

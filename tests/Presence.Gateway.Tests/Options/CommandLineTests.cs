@@ -1,5 +1,3 @@
-using Presence.Gateway.Options;
-
 namespace Presence.Gateway.Tests.Options;
 
 public sealed class CommandLineTests

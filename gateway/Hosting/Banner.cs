@@ -17,6 +17,7 @@ internal static class Banner
         var pages = settings.Listeners.Console ? "/console, " : "";
         WriteListener(output, "http", listeners.Http?.IPEndPoint, $"{pages}/pip as WebSocket, /healthz, /admin");
         WriteListener(output, "grpc", listeners.Grpc?.IPEndPoint, "presence.v1");
+        WriteListener(output, "peers", listeners.Peers?.IPEndPoint, "other domains, TLS");
         output.WriteLine($"data      {data.FullPath}");
         output.WriteLine($"ready     try: ./presence user add alice@{settings.Domains.All[0]}");
         output.Flush();

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Federation;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
 using Presence.Grains;
 using Presence.Grains.Groups;
+using Presence.Locating.Dns;
 using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
@@ -71,6 +73,9 @@ internal static class GatewayBuilder
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddPresenceTransports();
+        builder.Services.AddOptions<FederationOptions>().BindConfiguration(FederationOptions.Section);
+        builder.Services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);
+        builder.Services.AddPresenceFederation();
         builder.Services.AddGrpcSessions();
         builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);

@@ -34,6 +34,7 @@ internal static class ListenerProbe
             (ListenerKeyNames.Pips, EndPoints.Parse(settings.Listeners.Pips)),
             (ListenerKeyNames.Http, EndPoints.Parse(settings.Listeners.Http)),
             (ListenerKeyNames.Grpc, EndPoints.Parse(settings.Listeners.Grpc)),
+            (ListenerKeyNames.Peers, EndPoints.Parse(settings.Listeners.Peers)),
             ($"{SiloOptions.Section}:Port", new(IPAddress.Parse(settings.Silo.Address), settings.Silo.Port)),
             ($"{SiloOptions.Section}:GatewayPort", new(IPAddress.Parse(settings.Silo.Address), settings.Silo.GatewayPort)),
         ];

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Presence.Gateway.Options;
+using Presence.Transports.Federation;
 using Presence.Transports.Grpc;
 using Presence.Transports.Tcp;
 using Presence.Transports.Tls;
@@ -21,6 +22,8 @@ internal sealed class Listeners
     public ListenOptions? Http { get; private set; }
 
     public ListenOptions? Grpc { get; private set; }
+
+    public ListenOptions? Peers { get; private set; }
 
     public static Listeners Add(WebApplicationBuilder builder, ListenerOptions options)
     {
@@ -46,5 +49,7 @@ internal sealed class Listeners
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAlive;
         if (EndPoints.Parse(options.Grpc) is { } grpc)
             kestrel.Listen(grpc, listen => Grpc = listen.UseGrpc());
+        if (EndPoints.Parse(options.Peers) is { } peers)
+            kestrel.Listen(peers, listen => Peers = listen.UsePeers());
     }
 }

@@ -9,4 +9,5 @@ internal static class ListenerKeyNames
     public const string Http = $"{ListenerOptions.Section}:Http";
     public const string Console = $"{ListenerOptions.Section}:Console";
     public const string Grpc = $"{ListenerOptions.Section}:Grpc";
+    public const string Peers = $"{ListenerOptions.Section}:Peers";
 }

@@ -30,4 +30,7 @@ public sealed class ListenerOptions
 
     /// <summary>gRPC: clear-text HTTP/2 on a loopback address, TLS on any other. Default <c>127.0.0.1:8081</c>.</summary>
     public string Grpc { get; init; } = "127.0.0.1:8081";
+
+    /// <summary>Servers of other domains, over TLS. Default <c>off</c>; the port of the protocol is 7751.</summary>
+    public string Peers { get; init; } = "off";
 }

@@ -20,6 +20,7 @@ internal static class OptionCatalogue
         .. AccessOptionKeys.All,
         .. TransportOptionKeys.All,
         .. TokenOptionKeys.All,
+        .. FederationOptionKeys.All,
         .. GroupOptionKeys.All,
         .. CertificateKeys(),
         .. AccountKeys(new AccountOptions()),
@@ -47,6 +48,8 @@ internal static class OptionCatalogue
         new(ListenerKeyNames.Console, "true", OptionRules.Flag, "Serves the web console at /console/ over HTTP."),
         new(ListenerKeyNames.Grpc, listeners.Grpc, OptionRules.AnyEndPoint,
             "gRPC: clear text on loopback, else TLS."),
+        new(ListenerKeyNames.Peers, listeners.Peers, OptionRules.AnyEndPoint,
+            "Servers of other domains, TLS; 7751 is the usual port."),
     ];
 
     private static OptionKey[] SessionKeys(SessionOptions sessions) =>

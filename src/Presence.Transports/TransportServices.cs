@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Presence.Federation.Trust;
 using Presence.Transports.Connections;
+using Presence.Transports.Federation;
 using Presence.Transports.WebSockets;
 
 namespace Presence.Transports;
@@ -20,6 +22,7 @@ public static class TransportServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<SessionDrain>();
         services.AddOptions<WebSocketSettings>();
+        services.AddSingleton<IOwnCertificates, ServedIdentities>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionDrain>());
         services.Configure<SocketTransportOptions>(options => options.Backlog = Backlog);
         return services;

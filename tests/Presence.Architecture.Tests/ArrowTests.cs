@@ -14,12 +14,15 @@ public sealed class ArrowTests
         ["Presence.Storage.Sqlite"] = [],
         ["Presence.Hosting"] = ["Presence.Grains", "Presence.Storage.Sqlite"],
         ["Presence.Sessions"] = ["Presence.Contracts", "Presence.Protocol", "Presence.Model"],
+        ["Presence.Locating"] = ["Presence.Model"],
+        ["Presence.Federation"] =
+            ["Presence.Sessions", "Presence.Locating", "Presence.Contracts", "Presence.Protocol", "Presence.Model"],
         ["Presence.Grpc.Contracts"] = [],
         ["Presence.Transports"] =
-            ["Presence.Sessions", "Presence.Protocol", "Presence.Grpc.Contracts", "Presence.Federation"],
+            ["Presence.Sessions", "Presence.Protocol", "Presence.Grpc.Contracts", "Presence.Federation", "Presence.Locating"],
         ["Presence.WebConsole"] = [],
-        ["Presence.Client"] = ["Presence.Protocol", "Presence.Model"],
-        ["Presence.Cli"] = ["Presence.Client"],
+        ["Presence.Client"] = ["Presence.Protocol", "Presence.Locating", "Presence.Model"],
+        ["Presence.Cli"] = ["Presence.Client", "Presence.Locating"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
     };
 
@@ -27,7 +30,10 @@ public sealed class ArrowTests
     private static readonly string[] ContractPackages = ["Microsoft.Orleans.Sdk", "Microsoft.Orleans.Streaming"];
 
     private static readonly string[] OfTheGateway =
-        ["Presence.Transports", "Presence.Sessions", "Presence.Grains", "Presence.Hosting", "Presence.WebConsole"];
+    [
+        "Presence.Transports", "Presence.Federation", "Presence.Sessions", "Presence.Grains", "Presence.Hosting",
+        "Presence.WebConsole",
+    ];
 
     private static readonly string[] OfTheSiloHost = ["Presence.Grains", "Presence.Hosting"];
 

@@ -11,11 +11,16 @@ public sealed class OptionSet(IReadOnlyList<OptionKey> keys)
     private readonly Dictionary<string, OptionKey> _byKey =
         keys.ToDictionary(option => option.Key, StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What stands before a name of the operator's choice, which a key has <c>*</c> for.</summary>
+    private readonly string[] _named =
+        [.. keys.Where(option => option.Key.Contains('*')).Select(option => option.Key.Split('*')[0]).Distinct()];
+
     public IReadOnlyList<OptionKey> Keys { get; } = keys;
 
-    /// <summary>Null if there is no such key. An index in it counts as <c>#</c>.</summary>
+    /// <summary>Null if there is no such key. An index in it counts as <c>#</c>, a name as <c>*</c>.</summary>
     public OptionKey? Find(string key)
     {
+        key = WithoutName(key);
         var colon = key.LastIndexOf(':');
         var isIndexed = int.TryParse(key.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out _);
         return _byKey.GetValueOrDefault(isIndexed ? $"{key[..colon]}:#" : key);
@@ -45,6 +50,13 @@ public sealed class OptionSet(IReadOnlyList<OptionKey> keys)
             .Where(pair => pair.Value is not null && pair.Key != Root)
             .Select(pair => (pair.Key, pair.Value!))
             .OrderBy(pair => pair.Key, StringComparer.OrdinalIgnoreCase);
+
+    private string WithoutName(string key)
+    {
+        var before = _named.FirstOrDefault(named => key.StartsWith(named, StringComparison.OrdinalIgnoreCase));
+        var end = before is null ? -1 : key.IndexOf(':', before.Length);
+        return end < 0 ? key : $"{before}*{key[end..]}";
+    }
 
     private static string Index(string key) => key[(key.LastIndexOf(':') + 1)..];
 

@@ -1,0 +1,19 @@
+using Presence.Federation.Peers;
+
+namespace Presence.Federation;
+
+/// <summary>Which other domains this node speaks with. Configuration section <c>Presence:Federation</c>.</summary>
+public sealed class FederationOptions
+{
+    public const string Section = "Presence:Federation";
+
+    /// <summary>Trust in domains that are not named in <see cref="Peers"/>. Default <c>Off</c>: no federation at all.</summary>
+    public FederationTrust Trust { get; init; } = FederationTrust.Off;
+
+    /// <summary>PEM file of the authorities that certificates of other domains must come from; null: the system's.</summary>
+    public string? Authorities { get; init; }
+
+    /// <summary>What is different for one domain, by its name.</summary>
+    public IReadOnlyDictionary<string, PeerOptions> Peers { get; init; } =
+        new Dictionary<string, PeerOptions>(StringComparer.OrdinalIgnoreCase);
+}

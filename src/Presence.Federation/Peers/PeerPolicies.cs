@@ -1,0 +1,86 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Options;
+using Presence.Locating;
+using Presence.Model.Addresses;
+
+namespace Presence.Federation.Peers;
+
+/// <summary>The policy of each domain, as the configuration says it now.</summary>
+public sealed class PeerPolicies : IDisposable
+{
+    private readonly ConcurrentDictionary<Domain, PeerPolicy> _known = new();
+    private readonly IOptionsMonitor<FederationOptions> _options;
+    private readonly IDisposable? _watch;
+
+    public PeerPolicies(IOptionsMonitor<FederationOptions> options)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        _options = options;
+        _watch = options.OnChange(_ => Forget());
+    }
+
+    /// <summary>Raised after the configuration has changed; links to domains that are no longer allowed must end.</summary>
+    public event EventHandler? Changed;
+
+    /// <summary>False if this node speaks with nobody.</summary>
+    public bool IsOn => _options.CurrentValue.Trust != FederationTrust.Off;
+
+    /// <summary>The policy of a domain, whether it is named in the configuration or not.</summary>
+    public PeerPolicy Of(Domain domain)
+    {
+        if (_known.TryGetValue(domain, out var known))
+            return known;
+        var policy = Read(domain, _options.CurrentValue);
+        // Only what is configured is kept: strangers may name any number of domains.
+        if (Named(domain, _options.CurrentValue) is not null)
+            _known[domain] = policy;
+        return policy;
+    }
+
+    /// <summary>The configured domains that are not blocked.</summary>
+    public IEnumerable<Domain> Listed() =>
+        from name in _options.CurrentValue.Peers.Keys
+        let domain = Domain.TryParse(name, out var parsed, out _) ? parsed : default
+        where domain != default && Of(domain).IsAllowed
+        select domain;
+
+    public void Dispose() => _watch?.Dispose();
+
+    private void Forget()
+    {
+        _known.Clear();
+        Changed?.Invoke(this, EventArgs.Empty);
+    }
+
+    private static PeerPolicy Read(Domain domain, FederationOptions options)
+    {
+        var peer = Named(domain, options);
+        var isAllowed = options.Trust switch
+        {
+            FederationTrust.Open => peer?.Blocked != true,
+            FederationTrust.Listed => peer?.Blocked == false,
+            _ => false,
+        };
+        return new PeerPolicy(
+            isAllowed,
+            HostAndPort.TryParse(peer?.Address, out var address) ? address : null,
+            Authorities(peer?.Authorities ?? options.Authorities),
+            (peer?.Pins ?? []).Select(Plain).ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static PeerOptions? Named(Domain domain, FederationOptions options) =>
+        options.Peers.FirstOrDefault(peer => Domain.TryParse(peer.Key, out var name, out _) && name == domain).Value;
+
+    private static X509Certificate2Collection? Authorities(string? path)
+    {
+        if (path is null)
+            return null;
+        var roots = new X509Certificate2Collection();
+        roots.ImportFromPemFile(path);
+        return roots;
+    }
+
+    private static string Plain(string pin) =>
+        pin.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();
+}

@@ -32,7 +32,11 @@ public sealed class PipRefusedException(int code, string reason, string message)
 /// <param name="Value">Text of the property; empty if it has a body instead.</param>
 /// <param name="Version">Greater is newer.</param>
 /// <param name="Time">Of the last change, if told.</param>
-public sealed record PropertyValue(string Value, long Version, DateTimeOffset? Time);
+public sealed record PropertyValue(string Value, long Version, DateTimeOffset? Time)
+{
+    internal static PropertyValue Of(ServerAnswer answer) =>
+        new(answer.Parameters["val"] ?? "", answer.Version ?? 0, answer.Time);
+}
 
 /// <summary>A subscription on the server's record.</summary>
 /// <param name="Id">Comes back in each <see cref="Notification"/>; stays the same when subscribed again.</param>

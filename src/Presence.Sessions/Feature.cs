@@ -2,4 +2,8 @@ namespace Presence.Sessions;
 
 /// <summary>Something optional that this node does, told in <c>features=</c> of the answer to HELLO.</summary>
 /// <param name="Word">As it stands on the wire, such as <c>udp</c>.</param>
-public sealed record Feature(string Word);
+public sealed record Feature(string Word)
+{
+    /// <summary>Users may invite each other to direct connections.</summary>
+    public const string Peer = "peer";
+}

@@ -2,12 +2,14 @@ using System.Threading.Channels;
 using Presence.Cli.Options;
 using Presence.Cli.Output;
 using Presence.Client;
+using Presence.Client.Peers;
 using Presence.Model.Addresses;
 
 namespace Presence.Cli.Commands;
 
 /// <summary>A conversation with one address on a terminal. Whatever else comes for the account is shown too.</summary>
-internal sealed class Chat(PresenceSession session, Address with, Report report)
+/// <param name="direct">The same conversation, if it may go over a direct connection; it has the session's events then.</param>
+internal sealed class Chat(PresenceSession session, Address with, Report report, PeerConversation? direct = null)
 {
     private static readonly string[] Receipts = ["delivered", "displayed"];
 
@@ -25,11 +27,11 @@ internal sealed class Chat(PresenceSession session, Address with, Report report)
 
     private async Task Show(CancellationToken cancellation)
     {
-        await foreach (var happened in session.Events(cancellation))
+        await foreach (var happened in direct?.Events(cancellation) ?? session.Events(cancellation))
         {
             report.Tell(happened);
             if (happened is Message message && message.Wants.Contains("displayed"))
-                await Try(() => session.Displayed(message, cancellation));
+                await Try(() => direct?.Displayed(message, cancellation) ?? session.Displayed(message, cancellation));
         }
     }
 
@@ -41,6 +43,9 @@ internal sealed class Chat(PresenceSession session, Address with, Report report)
             if (subscription.State == SubscriptionState.Pending)
                 report.Remark($"asked {with} for permission to see the status");
         });
+        if (direct is not null)
+            await Try(() => GoDirect(direct, cancellation));
+
         await foreach (var line in typed.ReadAllAsync(cancellation))
         {
             if (line is "/quit")
@@ -66,15 +71,25 @@ internal sealed class Chat(PresenceSession session, Address with, Report report)
         {
             ["/approve", { Length: > 0 } who] => Approve(who, cancellation),
             ["/status", { Length: > 0 } token] => SetStatus(token, cancellation),
+            ["/direct"] when direct is not null => GoDirect(direct, cancellation),
+            ["/home"] when direct is not null => direct.GoHome(),
             _ => Explain(),
         };
     }
 
     private async Task Send(string text, CancellationToken cancellation)
     {
-        var result = await session.Send(with, text, Receipts, cancellation);
+        var result = await (direct?.Send(text, Receipts, cancellation)
+            ?? session.Send(with, text, Receipts, cancellation));
         if (!result.IsAccepted)
             report.Tell(with, result);
+    }
+
+    private async Task GoDirect(PeerConversation conversation, CancellationToken cancellation)
+    {
+        var result = await conversation.GoDirect(cancellation);
+        if (!result.IsDirect)
+            report.Remark($"not direct: {result.Why}");
     }
 
     private async Task Approve(string who, CancellationToken cancellation)
@@ -95,6 +110,12 @@ internal sealed class Chat(PresenceSession session, Address with, Report report)
     {
         report.Remark($"/approve ADDR   let somebody see your presence and write to you");
         report.Remark($"/status TOKEN   set your status, such as away");
+        if (direct is not null)
+        {
+            report.Remark($"/direct         invite the other side to a direct connection");
+            report.Remark($"/home           end it; messages go through the servers again");
+        }
+
         report.Remark($"/quit           leave; a line that begins with // is sent with one /");
         return Task.CompletedTask;
     }

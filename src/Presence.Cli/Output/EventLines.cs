@@ -1,5 +1,6 @@
 using System.Globalization;
 using Presence.Client;
+using Presence.Client.Peers;
 using Presence.Protocol.Framing;
 
 namespace Presence.Cli.Output;
@@ -38,6 +39,9 @@ internal static class EventLines
                 break;
             case InvitationEnd end:
                 report.Tell(end);
+                break;
+            case PeerChange change:
+                report.Tell(change);
                 break;
             case Referral referral:
                 report.Tell(referral);

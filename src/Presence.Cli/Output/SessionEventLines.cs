@@ -1,5 +1,6 @@
 using System.Text;
 using Presence.Client;
+using Presence.Client.Peers;
 
 namespace Presence.Cli.Output;
 
@@ -24,8 +25,9 @@ internal static class SessionEventLines
     }
 
     public static void Tell(this Report report, InvitationOffer offer) =>
-        report.Tell(
+        report.TellText(
             $"{EventLines.Clock(offer.Time)} {offer.From} calls you: {offer.ContentType}, invitation {offer.Id}",
+            Text(offer.ContentType, offer.Body),
             ("event", "invite"), ("from", offer.From.ToString()), ("inv", offer.Id), ("type", offer.ContentType),
             ("ttl", offer.Lifetime), ("octets", offer.Body.Length), ("text", Text(offer.ContentType, offer.Body)),
             ("time", EventLines.Wire(offer.Time)));
@@ -50,6 +52,9 @@ internal static class SessionEventLines
         report.Tell($"{EventLines.Clock(end.Time)} invitation {end.Id} is over{why}",
             ("event", "cancel"), ("inv", end.Id), ("why", end.Why), ("time", EventLines.Wire(end.Time)));
     }
+
+    public static void Tell(this Report report, PeerChange change) => report.Tell($"- {change.Why}",
+        ("event", "direct"), ("direct", change.IsDirect), ("why", change.Why));
 
     public static void Tell(this Report report, Referral referral)
     {

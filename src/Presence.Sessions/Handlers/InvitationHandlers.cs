@@ -13,8 +13,12 @@ using Presence.Sessions.Forwarding;
 
 namespace Presence.Sessions.Handlers;
 
-internal sealed class InviteHandler(ForwardWalk walk) : IVerbHandler
+internal sealed class InviteHandler(ForwardWalk walk, IEnumerable<Feature> features) : IVerbHandler
 {
+    private static readonly Refusal TypeRefused = new(415, "type-refused");
+
+    private readonly bool _permitsPeers = features.Any(feature => feature.Word == Feature.Peer);
+
     public string Verb => "INVITE";
 
     public Phase Needs => Phase.Bound;
@@ -24,6 +28,8 @@ internal sealed class InviteHandler(ForwardWalk walk) : IVerbHandler
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
         var (invite, refusal) = InviteCommand.Read(request, session.User);
+        if (!_permitsPeers && IsPeerOffer(invite.Type))
+            refusal ??= TypeRefused;
         if (refusal is not null)
             return Reply.From(refusal);
         var answer = await walk.Invite(
@@ -35,6 +41,9 @@ internal sealed class InviteHandler(ForwardWalk walk) : IVerbHandler
             invite.To);
         return answer.Refusal == Refusal.Busy ? Busy(session, invite.To, invite.Id) : SendReply.From(answer);
     }
+
+    private static bool IsPeerOffer(string type) =>
+        type.Split(';')[0].Trim().Equals("application/pip-peer", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Said as an answer and not as a refusal: the invitation has come, and its answer is that it must not ring.</summary>
     private static Reply Busy(Session session, Address callee, string id) =>

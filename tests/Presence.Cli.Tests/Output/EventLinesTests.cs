@@ -29,7 +29,7 @@ public sealed class EventLinesTests
         },
         {
             new InvitationOffer(1, Time, Bob, "i7", "application/sdp", 30, "v=0"u8.ToArray()),
-            "bob@localhost calls you: application/sdp, invitation i7",
+            "bob@localhost calls you: application/sdp, invitation i7\n    v=0",
             """{"event":"invite","from":"bob@localhost","inv":"i7","type":"application/sdp","ttl":30,"octets":3,"text":"v=0","time":"T"}"""
         },
         {

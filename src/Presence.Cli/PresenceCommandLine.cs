@@ -66,6 +66,7 @@ internal static class PresenceCommandLine
         SendCommand.Build(session),
         ChatCommand.Build(session),
         InviteCommand.Build(session),
+        AnswerCommand.Build(session),
         .. DecisionCommands.Build(session),
         WatchersCommand.Build(session),
         AclCommand.Build(session),

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Security.Cryptography;
-using System.Text;
 using Presence.Cli.Options;
 
 namespace Presence.Cli.Commands;
@@ -27,23 +26,8 @@ internal static class InviteCommand
                 RandomNumberGenerator.GetHexString(24, lowercase: true),
                 parsed.GetRequiredValue(type),
                 parsed.Read(life, least: 1),
-                Read(parsed.GetRequiredValue(file), options.Surroundings.In));
+                OfferFile.Read(parsed.GetRequiredValue(file), options.Surroundings.In));
             return (session, report, cancellation) => new Ringing(session, report, offer).Run(cancellation);
         });
-    }
-
-    private static byte[] Read(string file, TextReader input)
-    {
-        if (file == "-")
-            return Encoding.UTF8.GetBytes(input.ReadToEnd());
-
-        try
-        {
-            return File.ReadAllBytes(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"Cannot read '{file}': {exception.Message}");
-        }
     }
 }

@@ -28,7 +28,9 @@ internal sealed partial class UserGrain
         if (creation.Kind == NodeKinds.Group && GroupSettings.FirstFault(creation.Changes) is { } fault)
             return WriteAnswer.Refused(Refusal.BadParameter(fault));
         var draft = NodeStore.Draft(_clock.Now, creation.Kind, creation.Asker);
-        var changes = creation.Kind == NodeKinds.Group ? GroupSettings.WithDefaults(creation.Changes) : creation.Changes;
+        var changes = creation.Kind == NodeKinds.Group
+            ? GroupSettings.WithDefaults(creation.Changes, _access.Profile)
+            : creation.Changes;
         var outcome = draft.ToProperties().Apply(changes, null, _clock.Now, _options.Properties);
         if (outcome.Refusal is { } refusal)
             return WriteAnswer.Refused(refusal);

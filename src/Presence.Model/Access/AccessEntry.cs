@@ -32,6 +32,10 @@ public sealed record AccessEntry(Effect Effect, Principal Principal, Rights Righ
     /// <summary>Wire value of <c>path=</c>, or null for an entry that applies wherever its list does.</summary>
     public string? PathWord => Scope.IsPresenceBundle ? Bundle : Scope.Path.IsRoot ? null : Scope.Path.ToString();
 
+    /// <summary>The line as it is written: <c>allow bob@b.example read,sub path=presence</c>.</summary>
+    public override string ToString() => $"{EffectWords.Word(Effect)} {Principal} {RightsWords.Format(Rights)}"
+        + (PathWord is { } path ? $" path={path}" : "");
+
     /// <summary>Reads the words of one line of a list; null if one of them is none (docs/protocol/grammar.md, "acl-item").</summary>
     /// <param name="effect"><c>allow</c>, <c>ask</c>, <c>deny</c> or <c>polite</c>.</param>
     /// <param name="principal">Wire form of a principal.</param>

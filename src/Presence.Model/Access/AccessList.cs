@@ -14,7 +14,10 @@ public sealed record AccessList(ImmutableArray<AccessEntry> Entries, long Versio
     public static readonly AccessList Empty = new([]);
 
     /// <summary>What the best match says, or null if no entry matches.</summary>
-    public Effect? Find(Asker asker, Rights right, PropertyPath path)
+    public Effect? Find(Asker asker, Rights right, PropertyPath path) => FindEntry(asker, right, path)?.Effect;
+
+    /// <summary>The line that decides, or null if no entry matches.</summary>
+    public AccessEntry? FindEntry(Asker asker, Rights right, PropertyPath path)
     {
         AccessEntry? best = null;
         foreach (var entry in Entries)
@@ -25,7 +28,7 @@ public sealed record AccessList(ImmutableArray<AccessEntry> Entries, long Versio
                 best = entry;
         }
 
-        return best?.Effect;
+        return best;
     }
 
     /// <summary>Adds an entry; an equal one is not added twice.</summary>

@@ -77,12 +77,12 @@ public sealed record NodeAccess
     public Explanation Explain(Asker asker, Rights right, PropertyPath path)
     {
         var (place, list) = Find(path);
-        var said = list.Find(asker, right, path);
+        var line = list.FindEntry(asker, right, path);
         return new Explanation(
             Judge(asker, right, path),
             place,
-            said,
-            Policy.Bound(said ?? Effect.Deny, asker, right, path),
+            line,
+            Policy.Bound(line?.Effect ?? Effect.Deny, asker, right, path),
             Persons.Find(PersonEffect.Block, asker, right),
             Mode.IsOnly && Persons.Find(PersonEffect.Allow, asker, right) is null);
     }

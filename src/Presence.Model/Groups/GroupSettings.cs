@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 
@@ -19,9 +20,13 @@ public static class GroupSettings
         [("join", "ask"), ("send", "members"), ("list", "members")];
 
     /// <summary>What a group begins with: what its creator wrote, and the defaults of the settings that he left out.</summary>
-    public static ImmutableArray<PropertyChange> WithDefaults(ImmutableArray<PropertyChange> asked) =>
+    /// <param name="asked">What he wrote.</param>
+    /// <param name="profile">Under <see cref="AccessProfile.Strict"/> nobody can ask to join.</param>
+    public static ImmutableArray<PropertyChange> WithDefaults(
+        ImmutableArray<PropertyChange> asked, AccessProfile profile = AccessProfile.Standard) =>
     [
         .. Defaults
+            .Select(d => d.Name == "join" && profile == AccessProfile.Strict ? (d.Name, Value: "invite") : d)
             .Select(d => new PropertyChange(PropertyPath.Root.Append(d.Name), PropertyValue.OfText(d.Value)))
             .Where(change => !asked.Any(a => a.Path == change.Path)),
         .. asked,

@@ -7,7 +7,8 @@ public static class NodeKinds
     public const string Group = "group";
     public const string Service = "service";
     public const string Device = "device";
+    public const string Feed = "feed";
 
     /// <summary>True for what CREATE makes; users are made by administrators.</summary>
-    public static bool CanBeCreated(string kind) => kind is Group or Service or Device;
+    public static bool CanBeCreated(string kind) => kind is Group or Service or Device or Feed;
 }

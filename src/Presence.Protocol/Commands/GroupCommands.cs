@@ -8,7 +8,7 @@ using Presence.Protocol.Framing;
 namespace Presence.Protocol.Commands;
 
 /// <summary>
-/// <c>CREATE tag address [kind=group|service|device join= send= list= anon= rule=]</c>, or with a <c>text/pip-props</c>
+/// <c>CREATE tag address [kind=group|service|device|feed join= send= list= anon= rule=]</c>, or with a <c>text/pip-props</c>
 /// body for these and any other property.
 /// </summary>
 public sealed record CreateCommand(Address Node, string Kind, ImmutableArray<PropertyChange> Changes)
@@ -23,7 +23,7 @@ public sealed record CreateCommand(Address Node, string Kind, ImmutableArray<Pro
         var node = fields.TargetNode(self);
         if (node.IsDomain)
             fields.Refuse(Refusal.BadAddress);
-        var kind = fields.Choice("kind", NodeKinds.Group, NodeKinds.Service, NodeKinds.Device);
+        var kind = fields.Choice("kind", NodeKinds.Group, NodeKinds.Service, NodeKinds.Device, NodeKinds.Feed);
         var changes = ImmutableArray.CreateBuilder<PropertyChange>();
         foreach (var name in Settings)
         {

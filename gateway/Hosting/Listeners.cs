@@ -40,7 +40,7 @@ internal sealed class Listeners
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = MaxRequestBody;
         if (EndPoints.Parse(options.Pip) is { } pip)
-            kestrel.Listen(pip, listen => Pip = listen.UsePip());
+            kestrel.Listen(pip, listen => Pip = listen.UsePip(options.PipStartTls));
         if (EndPoints.Parse(options.Pips) is { } pips)
             kestrel.Listen(pips, listen => Pips = listen.UsePips(options.PipsHttp));
         if (EndPoints.Parse(options.Http) is { } http)

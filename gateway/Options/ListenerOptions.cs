@@ -11,6 +11,9 @@ public sealed class ListenerOptions
     /// <summary>PIP in clear text, loopback addresses only. Default <c>127.0.0.1:7749</c>.</summary>
     public string Pip { get; init; } = "127.0.0.1:7749";
 
+    /// <summary>Turns a connection of <see cref="Pip"/> to TLS when the client asks for it by STARTTLS. Default false.</summary>
+    public bool PipStartTls { get; init; }
+
     /// <summary>PIP with TLS from the first octet. Default <c>127.0.0.1:7750</c>.</summary>
     public string Pips { get; init; } = "127.0.0.1:7750";
 

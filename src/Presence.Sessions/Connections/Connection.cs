@@ -129,18 +129,6 @@ internal sealed partial class Connection
         }
     }
 
-    /// <summary>The transport gives a client that reads after all a few seconds to find out why.</summary>
-    private void CutSlowReader()
-    {
-        LogSlowReader(_logger, _transport.Id, Session.User);
-        Wire.Cut(SlowReader);
-        End("slow-reader");
-
-        // A TLS record that was cut in the middle can have nothing behind it.
-        if (_transport.Tls is not null)
-            _transport.Abort("slow-reader");
-    }
-
     private async Task ReadFrames(PipeReader input)
     {
         while (!_isOver)
@@ -150,7 +138,7 @@ internal sealed partial class Connection
             EndIfAsked();
             if (!rest.IsEmpty)
                 _liveness.Received();
-            while (!_isOver && await TakeOne(rest) is { } left)
+            while (!_isOver && _startTls is null && await TakeOne(rest) is { } left)
             {
                 rest = left;
                 EndIfAsked();
@@ -158,6 +146,8 @@ internal sealed partial class Connection
 
             _liveness.FrameIsOpen(_reader.IsInsideFrame(rest));
             input.AdvanceTo(rest.Start, rest.End);
+            if (_startTls is not null && !await TakeStartTls(input, rest.IsEmpty))
+                return;
             if (read.IsCompleted)
                 return;
         }
@@ -200,6 +190,9 @@ internal sealed partial class Connection
             case FrameKind.Request when !_rate.TryTake():
                 Answer(frame.Number, _rate.IsAbused ? Overloaded : new Reply(429, "slow-down").With("retry", 1));
                 await Wire.Relieved();
+                break;
+            case FrameKind.Request when IsStartTls(frame):
+                _startTls = frame;
                 break;
             case FrameKind.Request:
                 await Execute(frame);

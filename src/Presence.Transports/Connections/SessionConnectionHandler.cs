@@ -40,7 +40,10 @@ internal sealed partial class SessionConnectionHandler(
             remote?.ToString() ?? "unknown",
             remote is not null && IPAddress.IsLoopback(remote.Address),
             connection.Features.Get<TlsFacts>(),
-            reason => Cut(connection, reason));
+            reason => Cut(connection, reason))
+        {
+            StartTls = connection.Features.Get<StartTlsSwitch>(),
+        };
     }
 
     private static void Cut(ConnectionContext connection, string reason) =>

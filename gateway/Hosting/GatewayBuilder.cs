@@ -6,6 +6,7 @@ using Presence.Gateway.Options;
 using Presence.Grains;
 using Presence.Grains.Groups;
 using Presence.Locating.Dns;
+using Presence.Model.Access;
 using Presence.Model.Accounts;
 using Presence.Sessions;
 using Presence.Transports;
@@ -66,12 +67,15 @@ internal static class GatewayBuilder
         else
             builder.AddPresenceSilo(settings.Cluster, settings.Silo, data.Database);
         builder.Services.AddPresenceSessions();
+        if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>()?.Profile != AccessProfile.Strict)
+            builder.Services.AddFeature(Feature.Peer);
         builder.Services.AddSingleton<ICertificateSource>(
             new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
         builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
         builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
+        builder.Services.AddOptions<ClientCertificateSettings>().BindConfiguration(ClientCertificateSettings.Section);
         builder.Services.AddPresenceTransports();
         builder.Services.AddOptions<FederationOptions>().BindConfiguration(FederationOptions.Section);
         builder.Services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);

@@ -23,6 +23,7 @@ internal static class OptionCatalogue
         .. FederationOptionKeys.All,
         .. GroupOptionKeys.All,
         .. CertificateKeys(),
+        .. ClientCertificateOptionKeys.All,
         .. AccountKeys(new AccountOptions()),
         .. ClusterOptionKeys.All,
     ];
@@ -40,6 +41,7 @@ internal static class OptionCatalogue
     private static OptionKey[] ListenerKeys(ListenerOptions listeners) =>
     [
         new(ListenerKeyNames.Pip, listeners.Pip, OptionRules.LoopbackEndPoint, "PIP in clear text. 0: a free port."),
+        new(ListenerKeyNames.PipStartTls, "false", OptionRules.Flag, "Offers STARTTLS on the clear-text port."),
         new(ListenerKeyNames.Pips, listeners.Pips, OptionRules.AnyEndPoint, "PIP with TLS from the first octet."),
         new(ListenerKeyNames.PipsHttp, "true", OptionRules.Flag, "Serves HTTP on the TLS port too, by ALPN."),
         new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
@@ -77,6 +79,8 @@ internal static class OptionCatalogue
         Whole(nameof(sessions.MaxAuthFailures), sessions.MaxAuthFailures, 1, 10, "Failed AUTH before the end."),
         new($"{SessionOptions.Section}:{nameof(sessions.PlainOnLoopback)}", "false", OptionRules.Flag,
             "Offers PLAIN without TLS on loopback connections."),
+        new($"{SessionOptions.Section}:{nameof(sessions.PlainOverTls)}", "true", OptionRules.Flag,
+            "Offers PLAIN over TLS."),
         new($"{SessionOptions.Section}:{nameof(sessions.Anonymous)}", "false", OptionRules.Flag,
             "Lets those who have not authenticated read what owners allow to anon."),
     ];

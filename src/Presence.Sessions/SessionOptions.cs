@@ -60,6 +60,12 @@ public sealed class SessionOptions
     public bool PlainOnLoopback { get; init; }
 
     /// <summary>
+    /// Offers PLAIN over TLS. Default true. Nothing protects such a password from a server that only claims to be this one; where
+    /// all clients know SCRAM it can be switched off.
+    /// </summary>
+    public bool PlainOverTls { get; init; } = true;
+
+    /// <summary>
     /// Lets connections read, before they authenticate, what owners allow to <c>anon</c>. Default false: everything needs
     /// AUTH.
     /// </summary>

@@ -25,6 +25,7 @@ public static class SessionServices
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();
         services.AddSingleton<FailedLogins>();
+        services.AddSingleton<VouchedLogins>();
         services.AddSingleton<ICallerAccounts, CallerAccounts>();
         services.AddSingleton<PassphraseChallenges>();
         services.AddSingleton(new Feature("pass"));
@@ -37,6 +38,7 @@ public static class SessionServices
         services.AddHostedService<RouteListener>();
         return services
             .AddVerb<HelloHandler>()
+            .AddVerb<StartTlsHandler>()
             .AddVerb<AuthHandler>()
             .AddVerb<BindHandler>()
             .AddVerb<ResumeHandler>().AddFeature("resume")

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Federation.Trust;
+using Presence.Transports.Certificates;
 using Presence.Transports.Connections;
 using Presence.Transports.Federation;
 using Presence.Transports.WebSockets;
@@ -23,6 +24,8 @@ public static class TransportServices
         services.AddSingleton<SessionDrain>();
         services.AddOptions<WebSocketSettings>();
         services.AddSingleton<IOwnCertificates, ServedIdentities>();
+        services.AddOptions<ClientCertificateSettings>();
+        services.AddSingleton<ClientCertificates>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionDrain>());
         services.Configure<SocketTransportOptions>(options => options.Backlog = Backlog);
         return services;

@@ -12,15 +12,22 @@ public sealed class SaslDialogue
 {
     private readonly TlsFacts? _tls;
 
-    public SaslDialogue(TlsFacts? tls, bool allowsPlainWithoutTls)
+    /// <param name="tls">What TLS has proven, or null on a clear-text connection.</param>
+    /// <param name="allowsPlain">Whether passwords may be sent in the open here.</param>
+    /// <param name="allowsBearer">Whether tokens may.</param>
+    public SaslDialogue(TlsFacts? tls, bool allowsPlain, bool allowsBearer)
     {
         _tls = tls;
         var mechanisms = new List<SaslMechanism>();
         if (tls?.EndPointBinding is not null)
             mechanisms.Add(SaslMechanism.ScramSha256Plus);
         mechanisms.Add(SaslMechanism.ScramSha256);
-        if (tls is not null || allowsPlainWithoutTls)
+        if (allowsPlain)
             mechanisms.Add(SaslMechanism.Plain);
+        if (tls is { ClientNames.Count: > 0 })
+            mechanisms.Add(SaslMechanism.External);
+        if (allowsBearer)
+            mechanisms.Add(SaslMechanism.OAuthBearer);
         Offer = SaslOffer.Of(mechanisms, tls?.EndPointBinding is null ? [] : [ServerEndPointBinding.Type]);
     }
 

@@ -13,7 +13,8 @@ namespace Presence.Sessions.Handlers;
 /// AUTH and its further steps. Whatever is wrong, the client hears the same 435: not which part was wrong, nor whether
 /// the account exists.
 /// </summary>
-internal sealed class AuthHandler(Credentials credentials, FailedLogins failed, IOptions<SessionOptions> options)
+internal sealed class AuthHandler(
+    Credentials credentials, VouchedLogins vouched, FailedLogins failed, IOptions<SessionOptions> options)
     : IVerbHandler
 {
     private const string FurtherStep = "*";
@@ -50,9 +51,17 @@ internal sealed class AuthHandler(Credentials credentials, FailedLogins failed, 
             return new Reply(426, "tls-required");
         if (!isKnown || !dialogue.Offer.Lists(mechanism) || auth.Data is not { } data)
             return Fail(dialogue);
-        return mechanism == SaslMechanism.Plain
-            ? await CheckPlain(session, dialogue, data)
-            : await BeginScram(session, dialogue, mechanism, data);
+        return mechanism switch
+        {
+            SaslMechanism.Plain => await CheckPlain(session, dialogue, data),
+            SaslMechanism.External => await vouched.External(session, data) is { } named
+                ? Succeed(session, named, null)
+                : Fail(dialogue),
+            SaslMechanism.OAuthBearer => await vouched.Bearer(session, data) is { } bearer
+                ? Succeed(session, bearer, null)
+                : Fail(dialogue).With("data", Base64Text.Encode(OAuthBearerMessage.InvalidToken.ToArray())),
+            _ => await BeginScram(session, dialogue, mechanism, data),
+        };
     }
 
     private async ValueTask<Reply> CheckPlain(Session session, SaslDialogue dialogue, ReadOnlyMemory<byte> data)

@@ -3,11 +3,13 @@ using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
+using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Handlers;
 
 internal sealed class HelloHandler(
-    HostedDomains domains, IOptions<SessionOptions> options, IEnumerable<Feature> features) : IVerbHandler
+    HostedDomains domains, IOptions<SessionOptions> options, IEnumerable<Feature> features,
+    IBearerTokens? tokens = null) : IVerbHandler
 {
     private const string Version = "1.0";
 
@@ -34,10 +36,19 @@ internal sealed class HelloHandler(
             return ValueTask.FromResult(Reply.Last(505, "version").With("v", Version));
 
         session.Domain = domain;
-        session.Dialogue = new SaslDialogue(
-            session.Transport.Tls, options.Value.PlainOnLoopback && session.Transport.IsLoopback);
+        session.Dialogue = DialogueOf(session.Transport);
         session.Phase = Phase.Open;
         return ValueTask.FromResult(Announce(session));
+    }
+
+    /// <summary>Secrets in the open need TLS, or a loopback connection where the operator tries things out.</summary>
+    private SaslDialogue DialogueOf(SessionTransport transport)
+    {
+        var isTrying = options.Value.PlainOnLoopback && transport.IsLoopback;
+        return new SaslDialogue(
+            transport.Tls,
+            allowsPlain: transport.Tls is not null ? options.Value.PlainOverTls : isTrying,
+            allowsBearer: tokens?.AreTaken == true && (transport.Tls is not null || isTrying));
     }
 
     private static Reply WrongHost => Reply.Last(421, "wrong-host");

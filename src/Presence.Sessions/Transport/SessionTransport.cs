@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using Presence.Model.Addresses;
 
 namespace Presence.Sessions.Transport;
 
@@ -21,6 +22,9 @@ public sealed record SessionTransport(
     /// <summary>What was settled beforehand; null where the client has to introduce itself, as on every stream.</summary>
     public Admission? Admission { get; init; }
 
+    /// <summary>Set where the client may ask for TLS by STARTTLS.</summary>
+    public StartTlsSwitch? StartTls { get; init; }
+
     /// <summary>Who is calling, if the transport knows; null where AUTH is to find out.</summary>
     public KnownCaller? Caller { get; init; }
 }
@@ -31,4 +35,8 @@ public sealed record SessionTransport(
 /// <param name="EndPointBinding">
 /// <c>tls-server-end-point</c> data of the certificate presented (RFC 5929), or null if it has none.
 /// </param>
-public sealed record TlsFacts(string? ServerName, string Version, ReadOnlyMemory<byte>? EndPointBinding);
+public sealed record TlsFacts(string? ServerName, string Version, ReadOnlyMemory<byte>? EndPointBinding)
+{
+    /// <summary>Whom the client's certificate stands for; empty without one that is accepted.</summary>
+    public IReadOnlyList<Address> ClientNames { get; init; } = [];
+}

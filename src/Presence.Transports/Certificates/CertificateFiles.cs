@@ -35,6 +35,22 @@ public static class CertificateFiles
         }
     }
 
+    /// <summary>True for a PEM file with at least one certificate.</summary>
+    public static bool HoldsAuthorities(string path)
+    {
+        try
+        {
+            var all = new X509Certificate2Collection();
+            all.ImportFromPemFile(path);
+            return all.Count > 0;
+        }
+        catch (Exception cause) when (
+            cause is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
     private static bool IsPkcs12(string path) =>
         Path.GetExtension(path) is var extension
         && (extension.Equals(".pfx", StringComparison.OrdinalIgnoreCase)

@@ -2,12 +2,11 @@ using System.Text;
 using Grpc.Core;
 using Presence.Model.Addresses;
 using Presence.Sessions.Transport;
-using Presence.Transports.Tokens;
 
 namespace Presence.Transports.Grpc;
 
 /// <summary>Finds out who calls, by the metadata <c>authorization</c>.</summary>
-internal sealed class Callers(ICallerAccounts accounts, TokenCheck tokens)
+internal sealed class Callers(ICallerAccounts accounts, IBearerTokens tokens)
 {
     private const string Basic = "Basic ";
     private const string Bearer = "Bearer ";

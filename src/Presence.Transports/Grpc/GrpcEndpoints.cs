@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Grpc.AspNetCore.Server;
 using Presence.Sessions.Administration;
 using Presence.Transports.Grpc.Admin;
+using Presence.Sessions.Transport;
 using Presence.Transports.Tokens;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
@@ -35,7 +36,7 @@ public static class GrpcEndpoints
         services.Configure<HealthCheckPublisherOptions>(publisher => publisher.Delay = TimeSpan.Zero);
         services.AddOptions<TokenSettings>();
         services.AddSingleton<TokenKeys>();
-        services.AddSingleton<TokenCheck>();
+        services.AddSingleton<IBearerTokens, TokenCheck>();
         services.AddSingleton<Callers>();
         services.AddSingleton<UserLines>();
         services.AddSingleton<ReceivingStreams>();

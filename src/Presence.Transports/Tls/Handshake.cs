@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Security;
 using System.Security.Authentication;
@@ -10,7 +11,8 @@ namespace Presence.Transports.Tls;
 
 /// <summary>Answers a ClientHello: which certificate, which protocol, or an alert.</summary>
 internal sealed partial class Handshake(
-    List<SslApplicationProtocol> protocols, ICertificateSource certificates, ILogger<Handshake> logger)
+    List<SslApplicationProtocol> protocols, ICertificateSource certificates, ClientCertificates clients,
+    ILogger<Handshake> logger)
 {
     public static readonly SslApplicationProtocol Pip1 = new("pip/1");
 
@@ -24,38 +26,41 @@ internal sealed partial class Handshake(
     // A record of type alert (21), version 3.3, two octets: fatal (2), unrecognized_name (112).
     private static readonly byte[] UnrecognizedName = [21, 3, 3, 0, 2, 2, 112];
 
-    public async ValueTask<SslServerAuthenticationOptions> Answer(TlsHandshakeCallbackContext context)
+    public ValueTask<SslServerAuthenticationOptions> Answer(TlsHandshakeCallbackContext context) =>
+        Answer(context.Connection, context.ClientHelloInfo.ServerName, context.CancellationToken);
+
+    public async ValueTask<SslServerAuthenticationOptions> Answer(
+        ConnectionContext connection, string? serverName, CancellationToken cancellation)
     {
-        var served = Find(context);
+        var served = Find(connection, serverName);
         if (served is null)
         {
-            await Refuse(context);
+            await Refuse(connection, serverName, cancellation);
             throw new AuthenticationException("There is no certificate for the name asked for.");
         }
 
-        context.Connection.Features.Set(served);
-        return OptionsFor(served);
+        connection.Features.Set(served);
+        return OptionsFor(served, connection);
     }
 
     // Without a server name there is nothing that HELLO could be compared with, which is for trying out only.
-    private ServedCertificate? Find(TlsHandshakeCallbackContext context)
-    {
-        var name = context.ClientHelloInfo.ServerName;
-        return string.IsNullOrEmpty(name) && !IsLocal(context.Connection) ? null : certificates.Find(name);
-    }
+    private ServedCertificate? Find(ConnectionContext connection, string? name) =>
+        string.IsNullOrEmpty(name) && !IsLocal(connection) ? null : certificates.Find(name);
 
     private static bool IsLocal(ConnectionContext connection) =>
         connection.RemoteEndPoint is IPEndPoint remote && IPAddress.IsLoopback(remote.Address);
 
     // SslStream closes without a word when the callback fails. Nothing has been sent yet, so the alert goes in clear
     // text, straight to the transport.
-    private async Task Refuse(TlsHandshakeCallbackContext context)
+    private async Task Refuse(ConnectionContext connection, string? serverName, CancellationToken cancellation)
     {
-        LogUnknownName(context.Connection.ConnectionId, context.ClientHelloInfo.ServerName);
-        await context.Connection.Transport.Output.WriteAsync(UnrecognizedName, context.CancellationToken);
+        LogUnknownName(connection.ConnectionId, serverName);
+        await connection.Transport.Output.WriteAsync(UnrecognizedName, cancellation);
     }
 
-    private SslServerAuthenticationOptions OptionsFor(ServedCertificate served) => new()
+    [SuppressMessage("Security", "CA5359", Justification = "Whom a client's certificate stands for is judged, and nobody is "
+        + "turned away for it: AUTH may prove him otherwise.")]
+    private SslServerAuthenticationOptions OptionsFor(ServedCertificate served, ConnectionContext connection) => new()
     {
         ServerCertificateContext = served.Context,
         ApplicationProtocols = protocols,
@@ -64,5 +69,13 @@ internal sealed partial class Handshake(
         // A resumed connection would keep the name and the binding of one that is gone.
         AllowTlsResume = false,
         EncryptionPolicy = EncryptionPolicy.RequireEncryption,
+
+        // Asked for and not insisted on: who shows none, or one that says nothing here, logs in otherwise.
+        ClientCertificateRequired = clients.AreAsked,
+        RemoteCertificateValidationCallback = (_, certificate, chain, _) =>
+        {
+            connection.Features.Set(clients.Read(certificate, chain));
+            return true;
+        },
     };
 }

@@ -38,13 +38,16 @@ internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvide
         connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream.NegotiatedApplicationProtocol
             == Handshake.Pip1;
 
-    private static TlsFacts FactsOf(ConnectionContext connection, SslStream tls)
+    public static TlsFacts FactsOf(ConnectionContext connection, SslStream tls)
     {
         var name = tls.TargetHostName;
         return new TlsFacts(
             name.Length == 0 ? null : name,
             tls.SslProtocol == SslProtocols.Tls13 ? "0304" : "0303",
-            connection.Features.GetRequiredFeature<ServedCertificate>().EndPointBinding);
+            connection.Features.GetRequiredFeature<ServedCertificate>().EndPointBinding)
+        {
+            ClientNames = connection.Features.Get<ClientIdentity>()?.Names ?? [],
+        };
     }
 
     private async Task CloseNotify(ConnectionContext connection, SslStream tls)

@@ -9,14 +9,15 @@ namespace Presence.Transports.Tokens;
 
 /// <summary>Checks bearer tokens: signature, issuer, audience and times, by the presence clock.</summary>
 internal sealed class TokenCheck(
-    IOptions<TokenSettings> settings, TokenKeys keys, ICallerAccounts accounts, PresenceClock clock)
+    IOptions<TokenSettings> settings, TokenKeys keys, ICallerAccounts accounts, PresenceClock clock) : IBearerTokens
 {
     /// <summary>Longest token that is looked at, in characters.</summary>
     private const int MaxToken = 8 * 1024;
 
     private static readonly JsonWebTokenHandler Handler = new() { MapInboundClaims = false };
 
-    /// <summary>The user whom the token stands for; null for whatever is wrong with it.</summary>
+    public bool AreTaken => settings.Value.Keys is not null;
+
     public async Task<Address?> Check(string token)
     {
         if (settings.Value.Keys is null || token.Length > MaxToken || !Handler.CanReadToken(token)

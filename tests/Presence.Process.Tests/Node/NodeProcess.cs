@@ -20,6 +20,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         Folder = folder;
         Banner = banner;
         Pip = EndPoint("pip ");
+        Pips = EndPoint("pips ");
         Http = EndPoint("http ");
     }
 
@@ -28,6 +29,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     public IReadOnlyList<string> Banner { get; }
 
     public IPEndPoint Pip { get; }
+
+    public IPEndPoint Pips { get; }
 
     public IPEndPoint Http { get; }
 

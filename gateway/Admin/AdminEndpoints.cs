@@ -1,7 +1,6 @@
 using System.Text;
 using Microsoft.AspNetCore.Http.Features;
 using Presence.Gateway.Hosting;
-using Presence.Gateway.Options;
 using Presence.Sessions.Administration;
 
 namespace Presence.Gateway.Admin;

@@ -3,6 +3,7 @@ using Presence.Client;
 using Presence.Client.Peers;
 using Presence.Model.Addresses;
 using Presence.Process.Tests.Node;
+using Presence.Process.Tests.Peers;
 
 namespace Presence.Process.Tests;
 

@@ -9,7 +9,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Health;
 using Presence.Gateway.Hosting;
-using Presence.Gateway.Options;
 using Presence.Model.Addresses;
 using Presence.Sessions;
 using Presence.Sessions.Administration;

@@ -1,4 +1,6 @@
-namespace Presence.Process.Tests.Node;
+using Presence.Process.Tests.Node;
+
+namespace Presence.Process.Tests.Peers;
 
 /// <summary>One node for several tests, each with users of its own.</summary>
 public sealed class PeerNode : IAsyncLifetime

@@ -4,8 +4,9 @@ using Presence.Client.Connections;
 using Presence.Client.Login;
 using Presence.Client.Peers;
 using Presence.Model.Addresses;
+using Presence.Process.Tests.Node;
 
-namespace Presence.Process.Tests.Node;
+namespace Presence.Process.Tests.Peers;
 
 /// <summary>A user of a node in a conversation that can go direct, with all that he was told.</summary>
 internal sealed class PeerUser : IAsyncDisposable

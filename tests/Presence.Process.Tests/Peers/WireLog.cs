@@ -1,7 +1,7 @@
 using System.Text;
 using Presence.Client.Connections;
 
-namespace Presence.Process.Tests.Node;
+namespace Presence.Process.Tests.Peers;
 
 /// <summary>The first line of every frame that a connection carried.</summary>
 internal sealed class WireLog

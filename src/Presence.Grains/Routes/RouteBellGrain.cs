@@ -6,8 +6,11 @@ namespace Presence.Grains.Routes;
 
 /// <summary>A counter that can be awaited. Reentrant, so that it rings while somebody listens.</summary>
 [Reentrant]
-internal sealed class RouteBellGrain : Grain, IRouteBellGrain
+internal sealed class RouteBellGrain(TimeProvider time) : Grain, IRouteBellGrain
 {
+    /// <summary>A grain that somebody waits for cannot end, and its silo with it: so nobody waits for longer, 500 ms.</summary>
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(500);
+
     private TaskCompletionSource<long>? _listener;
 
     // Another activation counts from elsewhere, so that a reader that listened to an earlier one is told at once.
@@ -20,19 +23,20 @@ internal sealed class RouteBellGrain : Grain, IRouteBellGrain
         return Task.CompletedTask;
     }
 
-    public Task<long> Listen(long heard)
+    public async Task<long> Listen(long heard)
     {
         if (heard != _rings)
-            return Task.FromResult(_rings);
+            return _rings;
         Answer();
-        _listener = new TaskCompletionSource<long>();
-        return _listener.Task;
-    }
-
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
-    {
-        Answer();
-        return Task.CompletedTask;
+        var listener = _listener = new TaskCompletionSource<long>();
+        try
+        {
+            return await listener.Task.WaitAsync(LongestWait, time);
+        }
+        catch (TimeoutException)
+        {
+            return _rings;
+        }
     }
 
     private void Answer()

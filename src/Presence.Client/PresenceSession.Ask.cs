@@ -1,15 +1,11 @@
-using System.Buffers;
 using Presence.Client.Connections;
-using Presence.Protocol.Framing;
+using Presence.Client.Requests;
 
 namespace Presence.Client;
 
 /// <summary>Requests of every kind.</summary>
 public sealed partial class PresenceSession
 {
-    private static readonly ServerAnswer LongLine = new(414, "line-too-long", default, null);
-    private static readonly ServerAnswer LargeBody = new(413, "body-too-large", default, null);
-
     /// <summary>
     /// Sends any request and awaits its final response. What is longer than the server takes is not sent, since that
     /// would cost the connection (docs/protocol/framing.md): the answer is then a 413 or 414 of this side's own.
@@ -28,36 +24,7 @@ public sealed partial class PresenceSession
         ReadOnlyMemory<byte>? body = null,
         CancellationToken cancellation = default)
     {
-        RequestBuilder build = (ref writer, tag) => Write(ref writer, tag, verb, target, parameters ?? [], body);
-        if (body?.Length > Offer.MaxBody)
-            return LargeBody;
-        if (LineLength(build, body) > Offer.MaxLine)
-            return LongLine;
-        return ServerAnswer.Of(await _connection.Request(build, cancellation));
-    }
-
-    private static void Write(ref FrameWriter writer, long tag, string verb, string? target,
-        IReadOnlyList<(string Name, string? Value)> parameters, ReadOnlyMemory<byte>? body)
-    {
-        writer.Request(verb, tag, target);
-        foreach (var (name, value) in parameters)
-        {
-            if (value is not null)
-                writer.Param(name, value);
-        }
-
-        if (body is { } octets)
-            writer.End(octets.Span);
-        else
-            writer.End();
-    }
-
-    /// <summary>Octets of the line under the longest tag.</summary>
-    private static int LineLength(RequestBuilder build, ReadOnlyMemory<byte>? body)
-    {
-        var octets = new ArrayBufferWriter<byte>();
-        var writer = new FrameWriter(octets);
-        build(ref writer, 999_999_999_999_999_999);
-        return octets.WrittenCount - (body is { } sent ? sent.Length + 2 : 0);
+        var request = new RequestFrame(verb, target, parameters ?? [], body);
+        return request.TooLongFor(Offer) ?? ServerAnswer.Of(await _connection.Request(request.WriteTo, cancellation));
     }
 }

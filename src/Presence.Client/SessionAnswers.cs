@@ -4,15 +4,10 @@ using Presence.Protocol.Framing;
 namespace Presence.Client;
 
 /// <summary>The server refused a request; the session goes on.</summary>
-/// <param name="code">300–599, see docs/protocol, section 2.10.</param>
-/// <param name="reason">Reason word.</param>
-/// <param name="message">A sentence for people.</param>
-public sealed class PipRefusedException(int code, string reason, string message) : Exception(message)
+/// <remarks><c>Code</c> is 300–599, see docs/protocol/codes.md.</remarks>
+public sealed class PipRefusedException(int code, string reason, string message)
+    : PresenceException(code, reason, message)
 {
-    public int Code { get; } = code;
-
-    public string Reason { get; } = reason;
-
     internal static PipRefusedException By(ServerAnswer answer) => new(
         answer.Code, answer.Reason, $"The server refused: {answer.Code} {answer.Reason}{Details(answer.Parameters)}.");
 

@@ -29,6 +29,15 @@ internal sealed class EventInbox(bool ignoresUnknown, Action<long> acknowledge)
 
     public ChannelReader<Frame> Frames => _frames.Reader;
 
+    /// <summary>Goes on with the events of a session from another connection. Before the first event.</summary>
+    /// <param name="seen">Highest number taken; it and all below are not taken again.</param>
+    /// <param name="acknowledged">Highest number confirmed.</param>
+    public void Continue(long seen, long acknowledged)
+    {
+        lock (_lock)
+            (_seen, _handedOut, _acknowledged) = (seen, seen, acknowledged);
+    }
+
     /// <summary>Takes one event off the connection. Null, or why the connection must end.</summary>
     public PipConnectionException? Accept(Frame frame)
     {

@@ -24,11 +24,12 @@ internal sealed class OutgoingFrames(WireTrace? trace, Action<PipConnectionExcep
     /// <summary>Queues a request under the next tag.</summary>
     /// <param name="build">Writes the request.</param>
     /// <param name="register">Learns the tag before the server can answer it; throws to hold the request back.</param>
-    public void Request(RequestBuilder build, Action<long> register)
+    /// <param name="repeated">Tag of a request that is sent again; null for a new one.</param>
+    public void Request(RequestBuilder build, Action<long> register, long? repeated = null)
     {
         lock (_lock)
         {
-            var tag = ++_lastTag;
+            var tag = repeated ?? ++_lastTag;
             var octets = Build(build, tag);
             register(tag);
             Enqueue(octets);
@@ -42,6 +43,13 @@ internal sealed class OutgoingFrames(WireTrace? trace, Action<PipConnectionExcep
     {
         lock (_lock)
             Enqueue(Build(build, number ?? ++_lastTag));
+    }
+
+    /// <summary>New requests are numbered above this tag, as in the session that is gone on with.</summary>
+    public void ContinueAbove(long tag)
+    {
+        lock (_lock)
+            _lastTag = tag;
     }
 
     public void Raw(ReadOnlyMemory<byte> octets)

@@ -49,6 +49,9 @@ public sealed class PipConnection : IAsyncDisposable
 
     internal TlsEnd? Tls { get; }
 
+    /// <summary>True as soon as nothing more is taken, shortly before <see cref="Ended"/>.</summary>
+    internal bool IsEnding => Volatile.Read(ref _isEnding) != 0;
+
     /// <summary>Connects and reads the greeting.</summary>
     /// <exception cref="PipConnectionException">It did not come to that.</exception>
     public static async Task<PipConnection> Connect(
@@ -100,6 +103,25 @@ public sealed class PipConnection : IAsyncDisposable
             _pending.Forget(tag);
         }
     }
+
+    /// <summary>Sends a request; nobody gives up waiting for its final response but the end of the connection.</summary>
+    /// <param name="build">Writes it.</param>
+    /// <param name="tag">0 to take the next tag; else the tag under which it was sent on a connection before.</param>
+    /// <exception cref="PipConnectionException">The connection has ended: nothing was sent.</exception>
+    internal Task<Frame> Begin(RequestBuilder build, ref long tag)
+    {
+        var taken = 0L;
+        Task<Frame>? answer = null;
+        _outgoing.Request(build, one => (taken, answer) = (one, _pending.Add(one)), tag > 0 ? tag : null);
+        tag = taken;
+        return answer!;
+    }
+
+    /// <summary>Says before RESUME what the session of another connection has got so far; zeros before BIND.</summary>
+    internal void ContinueEvents(long seen, long acknowledged) => _inbox.Continue(seen, acknowledged);
+
+    /// <summary>New requests are numbered above this tag from now on.</summary>
+    internal void ContinueTags(long above) => _outgoing.ContinueAbove(above);
 
     /// <summary>Confirms the events up to this number, cumulatively.</summary>
     public void Acknowledge(long sequence) => _inbox.Acknowledge(sequence);
@@ -196,7 +218,8 @@ public sealed class PipConnection : IAsyncDisposable
     // A response with tag 0 answers no request: from 400 on the server closes.
     private static PipConnectionException? TakeNews(Frame frame) => frame.Code < 400
         ? null
-        : PipConnectionException.Told(frame.Code, frame.Reason, frame.Parameters["text"]);
+        : PipConnectionException.Told(
+            frame.Code, frame.Reason, frame.Parameters["text"], EventReading.Number(frame.Parameters, "retry"));
 
     private void Answer(Frame request) => _outgoing.Post((ref writer, tag) =>
     {

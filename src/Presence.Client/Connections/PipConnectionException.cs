@@ -3,23 +3,17 @@ namespace Presence.Client.Connections;
 /// <summary>
 /// The connection could not be made, or it ended: everything that waits on it fails with this.
 /// </summary>
-/// <param name="code">See <see cref="Code"/>.</param>
-/// <param name="reason">See <see cref="Reason"/>.</param>
-/// <param name="message">A sentence for people.</param>
-/// <param name="inner">What the system said, if it did.</param>
+/// <remarks>
+/// <c>Code</c> is what the server said when it closed, such as 421, else 0. <c>Reason</c> is the server's word, or one of
+/// ours when the code is 0: <c>cannot-connect</c>, <c>cannot-locate</c>, <c>tls-failed</c>, <c>no-alpn</c>, <c>timeout</c>,
+/// <c>closed</c>, <c>torn</c> (closed within a frame), <c>lost</c>, <c>silent</c>, <c>protocol</c> (the server broke
+/// PIP/1.0), <c>flooded</c>, <c>stuck</c>, <c>disposed</c>.
+/// </remarks>
 public sealed class PipConnectionException(int code, string reason, string message, Exception? inner = null)
-    : Exception(message, inner)
+    : PresenceException(code, reason, message, inner)
 {
-    /// <summary>What the server said when it closed, such as 421 (docs/protocol, section 2.10); else 0.</summary>
-    public int Code { get; } = code;
-
-    /// <summary>
-    /// The server's reason word, or one of ours when <see cref="Code"/> is 0: <c>cannot-connect</c>,
-    /// <c>tls-failed</c>, <c>no-alpn</c>, <c>timeout</c>, <c>closed</c>, <c>torn</c> (closed within a frame),
-    /// <c>lost</c>, <c>silent</c>, <c>protocol</c> (the server broke PIP/1.0), <c>flooded</c>, <c>stuck</c>,
-    /// <c>disposed</c>.
-    /// </summary>
-    public string Reason { get; } = reason;
+    /// <summary>How long the server asked to stay away (<c>retry=</c>); zero if it did not.</summary>
+    public TimeSpan RetryAfter { get; private init; }
 
     internal static PipConnectionException Closed() => new(0, "closed", "The server closed the connection.");
 
@@ -37,6 +31,9 @@ public sealed class PipConnectionException(int code, string reason, string messa
     internal static PipConnectionException Protocol(string what) =>
         new(0, "protocol", $"The server does not keep to PIP/1.0: {what}.");
 
-    internal static PipConnectionException Told(int code, string reason, string? text) =>
-        new(code, reason, $"The server closed the connection: {code} {reason}{(text is null ? "" : $" ({text})")}.");
+    internal static PipConnectionException Told(int code, string reason, string? text, long? retry = null) =>
+        new(code, reason, $"The server closed the connection: {code} {reason}{(text is null ? "" : $" ({text})")}.")
+        {
+            RetryAfter = TimeSpan.FromSeconds(retry ?? 0),
+        };
 }

@@ -13,6 +13,12 @@ public enum WireDirection
     Received,
 }
 
+/// <summary>
+/// Opens a stream of PIP frames to a server by other means than TCP and TLS. Each write is one whole frame. Throws
+/// <see cref="PipConnectionException"/> if it cannot.
+/// </summary>
+public delegate Task<Stream> PipTransport(PipConnectionOptions options, CancellationToken cancellation);
+
 /// <summary>Where and how to connect (docs/protocol, sections 2.5 and 2.11).</summary>
 public sealed record PipConnectionOptions
 {
@@ -45,6 +51,12 @@ public sealed record PipConnectionOptions
 
     /// <summary>False leaves every acknowledgement to the caller. Default true (TOK-13).</summary>
     public bool AcknowledgeUnknownEvents { get; init; } = true;
+
+    /// <summary>What a <see cref="Transport"/> that needs more than host and port connects to. Default null.</summary>
+    public Uri? Url { get; init; }
+
+    /// <summary>Null, the default, for TCP with or without TLS.</summary>
+    public PipTransport? Transport { get; init; }
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 

@@ -16,6 +16,9 @@ internal sealed record PipSocket(Stream Stream, TlsEnd? Tls)
     /// <exception cref="PipConnectionException">Reasons cannot-connect, tls-failed, no-alpn.</exception>
     public static async Task<PipSocket> Open(PipConnectionOptions options, CancellationToken cancellation)
     {
+        if (options.Transport is { } transport)
+            return new PipSocket(await transport(options, cancellation), null);
+
         var stream = await ConnectTcp(options, cancellation);
         if (!options.UseTls)
             return new PipSocket(stream, null);

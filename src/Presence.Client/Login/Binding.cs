@@ -14,6 +14,10 @@ public sealed record BindRequest(string Endpoint)
     public bool Takes { get; init; }
 }
 
+/// <summary>A session that was resumed.</summary>
+/// <param name="NextTag">One above the highest tag that the server received.</param>
+internal sealed record ResumedSession(BoundSession Bound, long NextTag);
+
 /// <summary>A session that BIND created.</summary>
 /// <param name="Endpoint">As the server names it.</param>
 /// <param name="SessionId">For RESUME; null if the server offers none.</param>

@@ -72,6 +72,30 @@ public static class PipLogin
             parameters["ep"] ?? wanted.Endpoint, parameters["sid"], parameters["key"], TimeSpan.FromSeconds(seconds));
     }
 
+    /// <summary>
+    /// Goes on with a session of a connection that was lost. What the session has got must have been told by
+    /// <see cref="PipConnection.ContinueEvents"/>.
+    /// </summary>
+    /// <param name="seen">Number of the last event taken care of.</param>
+    /// <returns>Null if the session is gone: bind anew.</returns>
+    internal static async Task<ResumedSession?> Resume(
+        PipConnection connection, BoundSession bound, long seen, CancellationToken cancellation)
+    {
+        var answer = await connection.Request((ref writer, tag) =>
+        {
+            writer.Request("RESUME", tag, bound.SessionId);
+            writer.Param("key", bound.Key!);
+            writer.Param("seen", seen);
+            writer.End();
+        }, cancellation);
+        if (answer.Code is 410 or 400)
+            return null;
+
+        Require(answer, "RESUME");
+        var next = EventReading.Number(answer.Parameters, "next") ?? 1;
+        return new ResumedSession(bound with { Key = answer.Parameters["key"] ?? bound.Key }, next);
+    }
+
     private static void Require(Frame answer, string verb)
     {
         if (answer.Code is >= 200 and < 300)

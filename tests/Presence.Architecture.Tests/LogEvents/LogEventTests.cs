@@ -18,6 +18,7 @@ public sealed class LogEventTests
         ["Hosting"] = 5000,
         ["gateway"] = 5000,
         ["silo-host"] = 5000,
+        ["Client"] = 6000,
     };
 
     private static readonly LogEvent[] Listed =

@@ -29,11 +29,17 @@ public static class LoginScript
 
     public static async Task<string> LetInAfterGreeting(this ScriptedServer server)
     {
-        await server.AnswerHello(Offer);
-        await server.Authenticate(new ScramServerExchange(new(Offer, SaslMechanism.ScramSha256)), Verifier);
+        await server.Authenticate();
         var bind = await server.Hear();
         await server.Say($"200 {TagOf(bind)} ok ep=desk sid=s-1 key=k ttl=300");
         return bind!;
+    }
+
+    /// <summary>HELLO and AUTH of alice.</summary>
+    public static async Task Authenticate(this ScriptedServer server)
+    {
+        await server.AnswerHello(Offer);
+        await server.Authenticate(new ScramServerExchange(new(Offer, SaslMechanism.ScramSha256)), Verifier);
     }
 
     /// <summary>Hears HELLO and offers mechanisms.</summary>

@@ -1,7 +1,6 @@
 using Presence.Cli.Admin;
 using Presence.Cli.Output;
 using Presence.Client;
-using Presence.Client.Connections;
 using Presence.Client.Login;
 
 namespace Presence.Cli;
@@ -37,7 +36,8 @@ internal static class Outcome
         UsageException => ExitCode.Usage,
         PipRefusedException => ExitCode.Refused,
         PipLoginException => ExitCode.LoginFailed,
-        PipConnectionException or TimeoutException or HttpRequestException => ExitCode.CannotConnect,
+        PresenceClosedException { InnerException: PipLoginException } => ExitCode.LoginFailed,
+        PresenceException or TimeoutException or HttpRequestException => ExitCode.CannotConnect,
         AdminException admin => admin.ExitCode,
         _ => null,
     };

@@ -15,49 +15,56 @@ internal static class WatchCommand
             Description = "Whom to watch: an address, for its status, or address/property",
         };
         var count = new Option<long?>("--count") { HelpName = "N", Description = "End after N lines" };
-        var command = new Command("watch", "Print a line for each change, until Ctrl-C") { addresses, count };
+        var command = new Command("watch",
+            "Print a line for each change, until Ctrl-C; goes on when the node was restarted") { addresses, count };
         return command.RunsIn(options, async (parsed, cancellation) =>
         {
             var wanted = parsed.GetValue(count) ?? long.MaxValue;
             if (wanted < 1)
                 throw new UsageException("--count takes a number from 1.");
 
-            var places = parsed.GetRequiredValue(addresses).Select(AddressArgument.ParsePlace).ToArray();
+            var places = parsed.GetRequiredValue(addresses)
+                .Select(place => AddressArgument.ParsePlace(place).ToString()).ToArray();
             var report = options.Report(parsed);
-            await using var session = await options.Read(parsed).Open(cancellation);
-            var own = new Dictionary<string, Subscription>();
-            foreach (var place in places)
+            await using var client = await options.Read(parsed).Connect(cancellation);
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+            var telling = TellOfTheConnection(client, report, ending.Token);
+            try
             {
-                var subscription = await session.Subscribe(place, lifetime: null, cancellation);
-                own[subscription.Id] = subscription;
-                if (subscription.State == SubscriptionState.Pending)
-                    report.Remark($"{subscription.Target}: asked for permission, waiting");
+                return await Follow(client, places, report, wanted, cancellation);
             }
-
-            await Follow(session, own, report, wanted, cancellation);
-            return ExitCode.Ok;
+            finally
+            {
+                await ending.CancelAsync();
+                await telling.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         });
     }
 
-    private static async Task Follow(PresenceSession session, Dictionary<string, Subscription> own, Report report,
-        long count, CancellationToken cancellation)
+    /// <returns>Refused if nothing is left to watch.</returns>
+    private static async Task<int> Follow(
+        PresenceClient client, string[] places, Report report, long count, CancellationToken cancellation)
     {
-        await foreach (var happened in session.Events(cancellation))
+        await foreach (var change in client.WatchAsync(places, cancellation))
         {
-            // The account may have other subscriptions, whose changes come here as well.
-            if (happened is not Notification { SubscriptionId: { } id } change
-                || !own.TryGetValue(id, out var subscription))
+            if (change.State == SubscriptionState.Pending)
+            {
+                report.Remark($"{change.Target}: asked for permission, waiting");
                 continue;
+            }
 
             report.Tell(change);
             if (--count == 0)
-            {
-                session.Acknowledge(change);
-                return;
-            }
-
-            if (change is { State: SubscriptionState.Terminated, Why: "timeout" or "deactivated" })
-                await session.Subscribe(subscription.Target, lifetime: null, cancellation);
+                return ExitCode.Ok;
         }
+
+        return ExitCode.Refused;
+    }
+
+    private static async Task TellOfTheConnection(
+        PresenceClient client, Report report, CancellationToken cancellation)
+    {
+        await foreach (var word in client.ConnectionEvents(cancellation))
+            report.Tell(word);
     }
 }

@@ -46,6 +46,9 @@ internal static class EventLines
             case Referral referral:
                 report.Tell(referral);
                 break;
+            case ConnectionEvent word:
+                report.Tell(word);
+                break;
         }
     }
 

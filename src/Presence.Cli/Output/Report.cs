@@ -28,6 +28,15 @@ internal sealed class Report(TextWriter output, TextWriter error, bool isJson)
     /// <summary>For people only, on stderr: neither result nor error.</summary>
     public void Remark(FormattableString remark) => Write(error, Harmless(remark));
 
+    /// <summary>A line of the output for scripts; for people a remark.</summary>
+    public void Notice(FormattableString forPeople, params ReadOnlySpan<(string Name, JsonNode? Value)> forScripts)
+    {
+        if (isJson)
+            Write(output, Json(forScripts));
+        else
+            Remark(forPeople);
+    }
+
     private void Write(TextWriter writer, string line)
     {
         lock (_lock)

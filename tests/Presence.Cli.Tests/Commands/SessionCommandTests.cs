@@ -114,17 +114,19 @@ public sealed class SessionCommandTests : IAsyncLifetime
         var run = _cli.Run("watch", "bob@localhost", "--count", "2", "--json");
         await _server.LetIn();
         var id = await Subscribed("SUB 5 bob@localhost/status", "200 5 ok state=active");
-        await _server.Say($"NOTIFY #1 bob@localhost/status id={id} state=terminated why=timeout");
-        Assert.Equal(id, await Subscribed("SUB 6 bob@localhost/status", "200 6 ok state=active"));
-        await _server.Say($"NOTIFY #2 bob@localhost/status id={id} ver=4 val=online");
+        await _server.Say($"NOTIFY #1 bob@localhost/status id={id} ver=3 val=away");
         await _server.Exchange("ACK #1");
+        await _server.Say($"NOTIFY #2 bob@localhost/status id={id} state=terminated why=timeout");
+        Assert.Equal(id, await Subscribed("SUB 6 bob@localhost/status", "200 6 ok state=active"));
         await _server.Exchange("ACK #2");
+        await _server.Say($"NOTIFY #3 bob@localhost/status id={id} ver=4 val=online");
+        await _server.Exchange("ACK #3");
         await _server.Exchange("QUIT 7", "221 7 bye");
 
         Assert.Equal(ExitCode.Ok, await run);
         Assert.Equal(
             [
-                """{"event":"notify","target":"bob@localhost/status","state":"terminated","why":"timeout"}""",
+                """{"event":"notify","target":"bob@localhost/status","value":"away","version":3}""",
                 """{"event":"notify","target":"bob@localhost/status","value":"online","version":4}""",
             ],
             _cli.Lines);
@@ -144,15 +146,39 @@ public sealed class SessionCommandTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_lost_connection_ends_watch_with_three()
+    public async Task Watch_tells_of_a_lost_connection_and_goes_on_over_the_next_one()
+    {
+        var run = _cli.Run("watch", "bob@localhost", "--count", "1");
+        var endpoint = (await _server.LetIn()).Split(' ')[2];
+        var id = await Subscribed("SUB 5 bob@localhost/status", "200 5 ok state=active");
+        await _server.Say("421 0 going-down");
+        await _server.HangUp();
+        await _server.Accept();
+        await _server.Say("220 0 ready v=1.0 id=test");
+        await _server.Authenticate();
+        await _server.Exchange("RESUME 4 s-1 key=k seen=0", "410 4 session-gone");
+        await _server.Exchange($"BIND 5 {endpoint} prio=0 show=online", "200 5 ok ep=desk sid=s-2 key=l ttl=300");
+        Assert.StartsWith("SYNC 6 ", await _server.Hear(), StringComparison.Ordinal);
+        await _server.Say("200 6 ok n=1", $"NOTIFY #1 bob@localhost/status id={id} ver=4 val=online");
+        await _server.Exchange("ACK #1");
+        await _server.Exchange("QUIT 7", "221 7 bye");
+
+        Assert.Equal(ExitCode.Ok, await run);
+        Assert.Equal(["- bob@localhost/status online"], _cli.Lines);
+        Assert.Contains("going-down", _cli.Error);
+        Assert.Contains("in a new session", _cli.Error);
+    }
+
+    [Fact]
+    public async Task Watch_ends_with_three_when_another_program_takes_the_endpoint()
     {
         var run = _cli.Run("watch", "bob@localhost");
         await _server.LetIn();
         await Subscribed("SUB 5 bob@localhost/status", "200 5 ok state=active");
-        await _server.Say("421 0 going-down");
+        await _server.Say("421 0 replaced");
 
         Assert.Equal(ExitCode.CannotConnect, await run);
-        Assert.Contains("going-down", _cli.Error);
+        Assert.Contains("replaced", _cli.Error);
     }
 
     [Theory]

@@ -23,6 +23,7 @@ public sealed class ArrowTests
         ["Presence.WebConsole"] = [],
         ["Presence.Client"] = ["Presence.Protocol", "Presence.Locating", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client", "Presence.Locating"],
+        ["WhoIsOnline"] = ["Presence.Client"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
     };
 

@@ -8,7 +8,8 @@ internal static class Script
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static async Task<(int Code, string Output, string Errors)> Run(
-        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null)
+        string program, IEnumerable<string> arguments, IReadOnlyDictionary<string, string>? environment = null,
+        TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -22,7 +23,7 @@ internal static class Script
             start.Environment[name] = value;
 
         using var process = System.Diagnostics.Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(patience ?? Patience);
         var output = process.StandardOutput.ReadToEndAsync(limit.Token);
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         try
@@ -32,7 +33,7 @@ internal static class Script
         catch (OperationCanceledException late)
         {
             process.Kill();
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience}.", late);
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {patience ?? Patience}.", late);
         }
 
         return (process.ExitCode, await output, await errors);

@@ -1,0 +1,140 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Presence.Client;
+using Presence.Process.Tests.Node;
+using Presence.Testing;
+
+namespace Presence.Process.Tests;
+
+/// <summary>What an application sees of a node that is killed under it: one word that it is gone, one that it is back.</summary>
+public sealed class ClientSurvivalTests
+{
+    /// <summary>Kills in a run of all tests; <c>PRESENCE_KILLS=20</c> for the long form.</summary>
+    private static readonly int Kills =
+        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_KILLS"), out var kills) ? kills : 4;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly string[] Switches =
+        ["--Presence:Accounts:Iterations=4096", "--Presence:Sessions:RequestsPerSecond=5000"];
+
+    private readonly SeededGenerator _generator = new(20261128);
+
+    [Fact]
+    public async Task Each_kill_of_the_node_shows_as_one_disconnect_and_one_resync_and_no_message_is_lost_or_doubled()
+    {
+        using var folder = new TemporaryFolder();
+        var node = await NodeProcess.Start(folder.Path, Switches);
+        var port = node.Pip.Port;
+        await node.AddUser("alice@localhost", "wonderland");
+        await node.AddUser("bob@localhost", "builder");
+
+        await using var alice = await Connect("alice", "wonderland", port);
+        await using var bob = await Connect("bob", "builder", port);
+        await alice.ApproveAsync("bob@localhost");
+        await bob.ApproveAsync("alice@localhost");
+        using var ending = new CancellationTokenSource();
+        var (ofAlice, ofBob) = (new Diary(alice, ending.Token), new Diary(bob, ending.Token));
+
+        var (accepted, refused) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
+        var sending = Send(alice, accepted, refused, ending.Token);
+        for (var kill = 1; kill <= Kills; kill++)
+        {
+            var enough = accepted.Count + _generator.Between(1, 400);
+            await Until(() => accepted.Count >= enough, $"kill {kill}: {enough} messages");
+            node.Kill();
+            await node.DisposeAsync();
+            node = await NodeProcess.Start(folder.Path, [.. Switches, $"--Presence:Listeners:Pip=127.0.0.1:{port}"]);
+            var round = kill;
+            await Until(() => ofAlice.Back >= round && ofBob.Back >= round, $"kill {kill}: both are back");
+        }
+
+        await ending.CancelAsync();
+        await sending;
+        await Until(() => accepted.All(ofBob.Messages.Contains), "every accepted message has come");
+
+        Assert.Equal(Expected(), ofAlice.Connection);
+        Assert.Equal(Expected(), ofBob.Connection);
+        Assert.Equal(ofBob.Messages.Count, ofBob.Messages.Distinct().Count());
+        Assert.DoesNotContain(ofBob.Messages, refused.Contains);
+        await node.DisposeAsync();
+    }
+
+    private static Task<PresenceClient> Connect(string name, string password, int port) =>
+        PresenceClient.ConnectAsync(new PresenceClientOptions
+        {
+            Account = $"{name}@localhost",
+            Password = password,
+            Server = $"pip://127.0.0.1:{port}",
+            ReconnectMin = TimeSpan.FromMilliseconds(100),
+            ReconnectMax = TimeSpan.FromMilliseconds(500),
+        });
+
+    /// <summary>One numbered message after the other, without a pause; a message refused is told and counted.</summary>
+    private static async Task Send(
+        PresenceClient from, ConcurrentBag<string> accepted, ConcurrentBag<string> refused, CancellationToken ending)
+    {
+        for (var number = 1; !ending.IsCancellationRequested; number++)
+        {
+            var text = number.ToString(CultureInfo.InvariantCulture);
+            try
+            {
+                await from.SendAsync("bob@localhost", text, cancellation: CancellationToken.None);
+                accepted.Add(text);
+            }
+            catch (PipRefusedException)
+            {
+                refused.Add(text);
+            }
+        }
+    }
+
+    private static IEnumerable<string> Expected() =>
+        Enumerable.Repeat<string[]>([nameof(Disconnected), nameof(Resynced)], Kills).SelectMany(two => two);
+
+    private static async Task Until(Func<bool> condition, string what)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        while (!condition())
+        {
+            try
+            {
+                await timer.WaitForNextTickAsync(limit.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                Assert.Fail($"not within {Patience}: {what}");
+            }
+        }
+    }
+
+    /// <summary>What an application of one user was told.</summary>
+    private sealed class Diary
+    {
+        private readonly ConcurrentQueue<string> _connection = new();
+        private readonly ConcurrentQueue<string> _messages = new();
+
+        public Diary(PresenceClient client, CancellationToken ending) =>
+            Writing = Task.WhenAll(Connections(client), Texts(client));
+
+        public Task Writing { get; }
+
+        public ConcurrentQueue<string> Connection => _connection;
+
+        public ConcurrentQueue<string> Messages => _messages;
+
+        public int Back => _connection.Count(word => word != nameof(Disconnected));
+
+        private async Task Connections(PresenceClient client)
+        {
+            await foreach (var word in client.ConnectionEvents())
+                _connection.Enqueue(word.GetType().Name);
+        }
+
+        private async Task Texts(PresenceClient client)
+        {
+            await foreach (var message in client.MessagesAsync())
+                _messages.Enqueue(message.Text);
+        }
+    }
+}

@@ -96,6 +96,25 @@ public sealed class PeerTests(PeerNode peers) : IClassFixture<PeerNode>, IAsyncL
     }
 
     [Fact]
+    public async Task Two_who_invite_each_other_at_once_end_up_with_one_connection()
+    {
+        await using var alice = await Alice();
+        await using var bob = await Bob();
+        await Befriend(alice, bob);
+
+        await Task.WhenAll(alice.Conversation.GoDirect(), bob.Conversation.GoDirect());
+        await alice.Sees<PeerChange>(change => change.IsDirect);
+        await bob.Sees<PeerChange>(change => change.IsDirect);
+        await alice.Conversation.Send("one");
+        await bob.Sees<Message>(message => message.Text == "one");
+        await bob.Conversation.Send("two");
+        await alice.Sees<Message>(message => message.Text == "two");
+
+        Assert.True(Assert.Single(alice.Changes).IsDirect);
+        Assert.True(Assert.Single(bob.Changes).IsDirect);
+    }
+
+    [Fact]
     public async Task A_partner_who_is_blocked_politely_loses_the_connection_as_if_the_owner_had_gone()
     {
         await using var alice = await Alice();

@@ -12,6 +12,9 @@ public sealed partial class PeerConversation
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(35);
 
+    // Held by whoever is about to make a connection, so that there is one at a time.
+    private readonly SemaphoreSlim _meeting = new(1, 1);
+    private readonly SeenMessages _invitations = new();
     private PeerCall? _call;
 
     /// <summary>
@@ -21,9 +24,32 @@ public sealed partial class PeerConversation
     /// <exception cref="PipConnectionException">The session's connection ended.</exception>
     public async Task<PeerResult> GoDirect(CancellationToken cancellation = default)
     {
-        if (IsDirect)
-            return new PeerResult(true, "There is a direct connection already.");
+        PeerResult? result;
+        do
+            result = await Invite(cancellation);
+        while (result is null);
 
+        return result;
+    }
+
+    /// <summary>One attempt of this side; null if it has given way to an invitation of the other side.</summary>
+    private async Task<PeerResult?> Invite(CancellationToken cancellation)
+    {
+        await _meeting.WaitAsync(cancellation);
+        try
+        {
+            return IsDirect
+                ? new PeerResult(true, "A direct connection stands.")
+                : await InviteAlone(cancellation);
+        }
+        finally
+        {
+            _meeting.Release();
+        }
+    }
+
+    private async Task<PeerResult?> InviteAlone(CancellationToken cancellation)
+    {
         if (await _rules.For(PropertyPath.Root, cancellation) is not { PermitsConnection: true })
             return new PeerResult(false, "Your own lists do not allow a direct connection with this partner.");
 
@@ -32,27 +58,25 @@ public sealed partial class PeerConversation
             return new PeerResult(false, "This machine has no address at which the other side could connect.");
 
         var call = new PeerCall(RandomNumberGenerator.GetHexString(24, lowercase: true));
-        if (Interlocked.CompareExchange(ref _call, call, null) is not null)
-            return new PeerResult(false, "An invitation is on its way already.");
-
+        Volatile.Write(ref _call, call);
         try
         {
             return await Call(call, rendezvous, cancellation);
         }
         finally
         {
-            Interlocked.CompareExchange(ref _call, null, call);
+            Volatile.Write(ref _call, null);
         }
     }
 
-    private async Task<PeerResult> Call(PeerCall call, PeerRendezvous rendezvous, CancellationToken cancellation)
+    private async Task<PeerResult?> Call(PeerCall call, PeerRendezvous rendezvous, CancellationToken cancellation)
     {
         var answer = await _home.Ask("INVITE", Partner.ToString(),
             [("inv", call.Id), ("type", PeerOffer.ContentType)], rendezvous.Offer.Write(), cancellation);
         if (!answer.IsDone)
             return new PeerResult(false, $"The invitation was refused: {answer.Code} {answer.Reason}.");
 
-        InvitationAnswer final;
+        InvitationAnswer? final;
         try
         {
             final = await call.Answer.WaitAsync(Patience, _options.Time, cancellation);
@@ -62,10 +86,14 @@ public sealed partial class PeerConversation
             return new PeerResult(false, "The invitation was not answered.");
         }
 
+        if (final is null)
+        {
+            await _home.Ask("CANCEL", Partner.ToString(), [("inv", call.Id)], body: null, cancellation);
+            return null;
+        }
+
         if (final.Code is < 200 or > 299 || PeerOffer.Read((final.Body ?? default).Span) is not { } offer)
-            return IsDirect
-                ? new PeerResult(true, "Both sides invited; his invitation was the one.")
-                : new PeerResult(false, $"The partner answered {final.Code}.");
+            return new PeerResult(false, $"The partner answered {final.Code}.");
 
         return await Meet(rendezvous, offer, isCaller: true, cancellation)
             ? new PeerResult(true, "A direct connection stands.")
@@ -111,11 +139,13 @@ public sealed partial class PeerConversation
         Notification change => _door.Relay(change) || !_watches.IsNews(change),
         InvitationAnswer answer => Volatile.Read(ref _call)?.Take(answer) == true,
         InvitationOffer offer when offer.From.Equals(Partner) && PeerOffer.IsTypeOf(offer.ContentType) => Answer(offer),
+        InvitationEnd end => _invitations.Contains(end.Id),
         _ => false,
     };
 
     private bool Answer(InvitationOffer offer)
     {
+        _invitations.Add(offer.Id);
         Start(Respond(offer));
         return true;
     }
@@ -124,18 +154,27 @@ public sealed partial class PeerConversation
     {
         try
         {
-            var refusal = await Refuse(invitation);
-            var offer = PeerOffer.Read(invitation.Body.Span);
-            await using var rendezvous = refusal is null && offer is not null ? PeerRendezvous.Open(_options) : null;
-            if (rendezvous is null)
+            // If both invite at once, the side whose address sorts lower calls.
+            var isLower = string.CompareOrdinal(_home.Account.ToString(), Partner.ToString()) < 0;
+            if (Volatile.Read(ref _call) is { } call && (isLower || !call.GiveWay()))
             {
-                await Answer(invitation, refusal ?? OfferRefused, body: null);
+                await Answer(invitation, Busy, body: null);
                 return;
             }
 
-            // Only now, as he has accepted, does the other side learn an address of this one.
-            (await Answer(invitation, "200", rendezvous.Offer.Write())).Require();
-            await Meet(rendezvous, offer!, isCaller: false, _stopping.Token);
+            var before = Direct;
+            await _meeting.WaitAsync(_stopping.Token);
+            try
+            {
+                if (Direct is { } made && made != before)
+                    await Answer(invitation, Busy, body: null);
+                else
+                    await RespondAlone(invitation);
+            }
+            finally
+            {
+                _meeting.Release();
+            }
         }
         catch (Exception exception) when (exception is PipConnectionException or PipRefusedException
             or TimeoutException or OperationCanceledException)
@@ -144,19 +183,25 @@ public sealed partial class PeerConversation
         }
     }
 
-    private async Task<string?> Refuse(InvitationOffer invitation)
+    private async Task RespondAlone(InvitationOffer invitation)
     {
-        // If both invite at once, the side whose address sorts lower calls.
-        var isGlare = Volatile.Read(ref _call) is not null
-            && string.CompareOrdinal(_home.Account.ToString(), Partner.ToString()) < 0;
-        if (isGlare || IsDirect)
-            return Busy;
+        // Who invites has no connection: what this side takes for one is lost.
+        await GoHome();
+        var offer = PeerOffer.Read(invitation.Body.Span);
+        await using var rendezvous = offer is not null && await Accepts() ? PeerRendezvous.Open(_options) : null;
+        if (rendezvous is null)
+        {
+            await Answer(invitation, OfferRefused, body: null);
+            return;
+        }
 
-        return _options.Accepts && PeerOffer.Read(invitation.Body.Span) is not null
-            && await _rules.For(PropertyPath.Root, _stopping.Token) is { PermitsConnection: true }
-            ? null
-            : OfferRefused;
+        // Only now, as he has accepted, does the other side learn an address of this one.
+        (await Answer(invitation, "200", rendezvous.Offer.Write())).Require();
+        await Meet(rendezvous, offer!, isCaller: false, _stopping.Token);
     }
+
+    private async Task<bool> Accepts() => _options.Accepts
+        && await _rules.For(PropertyPath.Root, _stopping.Token) is { PermitsConnection: true };
 
     private Task<ServerAnswer> Answer(InvitationOffer invitation, string code, ReadOnlyMemory<byte>? body) =>
         _home.Ask("ANSWER", Partner.ToString(),

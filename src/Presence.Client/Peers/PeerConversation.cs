@@ -128,6 +128,7 @@ public sealed partial class PeerConversation : IAsyncDisposable
         _events.Complete(why: null);
         _sender.Dispose();
         _rules.Dispose();
+        _meeting.Dispose();
         _stopping.Dispose();
     }
 

@@ -48,17 +48,20 @@ public sealed class StartTlsTests(VouchedNode node) : IClassFixture<VouchedNode>
     }
 
     [Fact]
-    public async Task It_is_too_late_after_HELLO_and_the_connection_goes_on_in_clear_text()
+    [Trait("Conformance", "SES-08")]
+    public async Task What_HELLO_said_before_is_void()
     {
         using var limit = new CancellationTokenSource(Patience);
         using var clear = await Connect(limit.Token);
         await clear.WriteAsync("HELLO 1 localhost v=1.0\r\n"u8.ToArray(), limit.Token);
         await ReadLine(clear, limit.Token);
-
         await clear.WriteAsync("STARTTLS 2\r\n"u8.ToArray(), limit.Token);
-        Assert.Equal("405 2 not-allowed\r\n", await ReadLine(clear, limit.Token));
-        await clear.WriteAsync("PING 3\r\n"u8.ToArray(), limit.Token);
-        Assert.Equal("200 3 pong\r\n", await ReadLine(clear, limit.Token));
+        Assert.Equal("200 2 begin-tls\r\n", await ReadLine(clear, limit.Token));
+
+        await using var tls = await Secure(clear, limit.Token);
+        await ReadLine(tls, limit.Token);
+        await tls.WriteAsync("PING 3\r\n"u8.ToArray(), limit.Token);
+        Assert.Equal("401 3 hello-first\r\n", await ReadLine(tls, limit.Token));
     }
 
     [Fact]

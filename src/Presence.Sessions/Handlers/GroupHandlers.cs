@@ -1,48 +1,48 @@
-using Presence.Contracts;
 using Presence.Contracts.Groups;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
 
-/// <summary>CREATE of a group, service or device.</summary>
-internal sealed class CreateHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+/// <summary>CREATE of a group, service, device or feed.</summary>
+internal sealed class CreateHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<CreateCommand>(grains, domains)
 {
-    public string Verb => "CREATE";
+    public override string Verb => "CREATE";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => CreateCommand.Fields;
 
-    public IReadOnlyList<string> Fields => CreateCommand.Fields;
+    protected override (CreateCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        CreateCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
+    protected override Address? NodeOf(CreateCommand command) => command.Node;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, CreateCommand command)
     {
-        var (create, refusal) = CreateCommand.Read(request, session.User);
-        refusal ??= domains.Refuse(create.Node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(create.Node)
-            .CreateNode(new NodeCreation(session.User, create.Kind, create.Changes));
+        var answer = await node.CreateNode(new NodeCreation(asker, command.Kind, command.Changes));
         return answer.Refusal is { } refused
             ? Reply.From(refused)
             : new Reply(201, "created").With("ver", answer.Version);
     }
 }
 
-/// <summary>DESTROY of a group, service or device by its owner.</summary>
-internal sealed class DestroyHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+/// <summary>DESTROY of a group, service, device or feed by its owner.</summary>
+internal sealed class DestroyHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<DestroyCommand>(grains, domains)
 {
-    public string Verb => "DESTROY";
+    public override string Verb => "DESTROY";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => DestroyCommand.Fields;
 
-    public IReadOnlyList<string> Fields => DestroyCommand.Fields;
+    protected override (DestroyCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        DestroyCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (destroy, refusal) = DestroyCommand.Read(request, session.User);
-        refusal ??= domains.Refuse(destroy.Node)
-            ?? await grains.GetUser(destroy.Node).Destroy(session.User, destroy.If);
-        return refusal is null ? Reply.Ok : Reply.From(refusal);
-    }
+    protected override Address? NodeOf(DestroyCommand command) => command.Node;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, DestroyCommand command) =>
+        await node.Destroy(asker, command.If) is { } refusal ? Reply.From(refusal) : Reply.Ok;
 }

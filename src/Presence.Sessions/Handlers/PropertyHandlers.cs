@@ -1,51 +1,42 @@
-using Presence.Contracts;
 using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
 
-internal sealed class SetHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class SetHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<SetCommand>(grains, domains)
 {
-    public string Verb => "SET";
+    public override string Verb => "SET";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => SetCommand.Fields;
 
-    public IReadOnlyList<string> Fields => SetCommand.Fields;
+    protected override (SetCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        SetCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (set, refusal) = SetCommand.Read(request, session.User);
-        var node = set.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(node)
-            .Write(new WriteRequest(session.User, set.Changes, set.If));
-        return VersionReply.From(answer);
-    }
+    protected override Address? NodeOf(SetCommand command) => command.Place.Address;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, SetCommand command) =>
+        VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
 }
 
-internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<DeleteCommand>(grains, domains)
 {
-    public string Verb => "DEL";
+    public override string Verb => "DEL";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => DeleteCommand.Fields;
 
-    public IReadOnlyList<string> Fields => DeleteCommand.Fields;
+    protected override (DeleteCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        DeleteCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (delete, refusal) = DeleteCommand.Read(request, session.User);
-        var node = delete.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(node)
-            .Write(new WriteRequest(session.User, delete.Changes, delete.If));
-        return VersionReply.From(answer);
-    }
+    protected override Address? NodeOf(DeleteCommand command) => command.Place.Address;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, DeleteCommand command) =>
+        VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
 }
 
 internal static class VersionReply

@@ -1,6 +1,7 @@
 using System.Buffers;
-using Presence.Contracts;
 using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
@@ -10,76 +11,67 @@ using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Handlers;
 
-internal sealed class ApproveHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class ApproveHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<ApproveCommand>(grains, domains)
 {
-    public string Verb => "APPROVE";
+    public override string Verb => "APPROVE";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => ApproveCommand.Fields;
 
-    public IReadOnlyList<string> Fields => ApproveCommand.Fields;
+    protected override (ApproveCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        ApproveCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (approve, refusal) = ApproveCommand.Read(request, session.User);
-        var node = approve.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(node).Approve(
-            new ApprovalRequest(session.User, approve.Place.Path, approve.Who, approve.Rights));
-        return VersionReply.From(answer);
-    }
+    protected override Address? NodeOf(ApproveCommand command) => command.Place.Address;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, ApproveCommand command) =>
+        VersionReply.From(await node.Approve(
+            new ApprovalRequest(asker, command.Place.Path, command.Who, command.Rights)));
 }
 
-internal sealed class DenyHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class DenyHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<DenyCommand>(grains, domains)
 {
-    public string Verb => "DENY";
+    public override string Verb => "DENY";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => DenyCommand.Fields;
 
-    public IReadOnlyList<string> Fields => DenyCommand.Fields;
+    protected override (DenyCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        DenyCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
-    {
-        var (deny, refusal) = DenyCommand.Read(request, session.User);
-        var node = deny.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(node).Deny(
-            new DenialRequest(session.User, deny.Who, deny.IsExplicit, deny.Place.Path));
-        return VersionReply.From(answer);
-    }
+    protected override Address? NodeOf(DenyCommand command) => command.Place.Address;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, DenyCommand command) =>
+        VersionReply.From(await node.Deny(
+            new DenialRequest(asker, command.Who, command.IsExplicit, command.Place.Path)));
 }
 
-internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domains) : IVerbHandler
+internal sealed class WatchersHandler(IGrainFactory grains, HostedDomains domains)
+    : NodeHandler<WatchersCommand>(grains, domains)
 {
-    public string Verb => "WATCHERS";
+    public override string Verb => "WATCHERS";
 
-    public Phase Needs => Phase.Authenticated;
+    public override IReadOnlyList<string> Fields => WatchersCommand.Fields;
 
-    public IReadOnlyList<string> Fields => WatchersCommand.Fields;
+    public override bool IsSafe => true;
 
-    public bool IsSafe => true;
+    protected override (WatchersCommand Command, Refusal? Refusal) Read(Frame request, Address self) =>
+        WatchersCommand.Read(request, self);
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
+    protected override Address? NodeOf(WatchersCommand command) => command.Place.Address;
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, WatchersCommand command)
     {
-        var (watchers, refusal) = WatchersCommand.Read(request, session.User);
-        var node = watchers.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
-        if (refusal is not null)
-            return Reply.From(refusal);
-        var answer = await grains.GetUser(node).ListWatchers(session.User, watchers.Place.Path);
+        var answer = await node.ListWatchers(asker, command.Place.Path);
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
 
-        var listed = Listed(answer.Watchers, watchers).ToList();
-        var asked = answer.Queries.Where(query => watchers.WantsQueries && !(query.Last < watchers.Since)).ToList();
-        var end = (long)watchers.After + watchers.Max;
+        var listed = Listed(answer.Watchers, command).ToList();
+        var asked = answer.Queries.Where(query => command.WantsQueries && !(query.Last < command.Since)).ToList();
+        var end = (long)command.After + command.Max;
         var reply = end < listed.Count + asked.Count ? Reply.Ok.With("next", end) : Reply.Ok;
         return reply.WithBody("text/pip-who", Items(
-            listed.Skip(watchers.After).Take(watchers.Max),
-            asked.Skip(watchers.After - listed.Count).Take((int)Math.Max(0, end - Math.Max(listed.Count, watchers.After)))));
+            listed.Skip(command.After).Take(command.Max),
+            asked.Skip(command.After - listed.Count).Take((int)Math.Max(0, end - Math.Max(listed.Count, command.After)))));
     }
 
     private static ReadOnlyMemory<byte> Items(IEnumerable<Subscription> subscriptions, IEnumerable<PastQuery> queries)

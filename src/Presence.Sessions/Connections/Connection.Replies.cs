@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Connections;
@@ -5,9 +6,17 @@ namespace Presence.Sessions.Connections;
 /// <content>What a connection says of its own accord.</content>
 internal sealed partial class Connection
 {
+    /// <summary>Longest time, in seconds, that a client of a node that stops is asked to wait.</summary>
+    private const int MostRetry = 10;
+
     private static Reply SlowReader => new Reply(421, "slow-reader").With("retry", 5);
 
     private static Reply Overloaded => Reply.Last(421, "overloaded").With("retry", 10);
+
+    /// <summary>Clients of a node that stops come back one after another, not all in the same second (T23).</summary>
+    private static Reply EndFor(string reason) => reason == "going-down"
+        ? Reply.Last(421, reason).With("retry", RandomNumberGenerator.GetInt32(1, MostRetry + 1))
+        : Reply.Last(421, reason);
 
     private static Reply FaultReply(FrameFault fault, bool isLast) =>
         (isLast ? Reply.Last(fault.Code, fault.Reason) : new Reply(fault.Code, fault.Reason)).With("param", fault.Param);

@@ -156,7 +156,7 @@ internal sealed partial class Connection
     private void EndIfAsked()
     {
         if (_endReason is { } reason)
-            Answer(0, Reply.Last(421, reason));
+            Answer(0, EndFor(reason));
     }
 
     /// <summary>Executes the first frame; gives what is left, or null if no frame is complete.</summary>

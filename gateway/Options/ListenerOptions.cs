@@ -28,7 +28,7 @@ public sealed class ListenerOptions
     /// <summary>WebSocket and health, and administration for clients on this machine. Default <c>127.0.0.1:8080</c>.</summary>
     public string Http { get; init; } = "127.0.0.1:8080";
 
-    /// <summary>Serves the web console at <c>/console/</c> wherever HTTP is served. Default true.</summary>
+    /// <summary>Serves the web console at <c>/console/</c> and the page <c>/admin</c> wherever HTTP is served. Default true.</summary>
     public bool Console { get; init; } = true;
 
     /// <summary>gRPC: clear-text HTTP/2 on a loopback address, TLS on any other. Default <c>127.0.0.1:8081</c>.</summary>

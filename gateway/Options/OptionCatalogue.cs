@@ -47,7 +47,7 @@ internal static class OptionCatalogue
         new(ListenerKeyNames.Udp, listeners.Udp, OptionRules.AnyEndPoint, "Sealed datagrams over UDP."),
         new(ListenerKeyNames.Http, listeners.Http, OptionRules.AnyEndPoint,
             "WebSocket, health, and local administration."),
-        new(ListenerKeyNames.Console, "true", OptionRules.Flag, "Serves the web console at /console/ over HTTP."),
+        new(ListenerKeyNames.Console, "true", OptionRules.Flag, "Serves the pages /console/ and /admin over HTTP."),
         new(ListenerKeyNames.Grpc, listeners.Grpc, OptionRules.AnyEndPoint,
             "gRPC: clear text on loopback, else TLS."),
         new(ListenerKeyNames.Peers, listeners.Peers, OptionRules.AnyEndPoint,

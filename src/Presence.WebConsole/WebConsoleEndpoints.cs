@@ -11,14 +11,16 @@ public static class WebConsoleEndpoints
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
     /// <summary>
-    /// The page for people at <c>/console/</c>, which <c>/</c> leads to. What it does, it does over <c>/pip</c>; the
-    /// page itself is open to everyone (docs/console.md).
+    /// The page for people at <c>/console/</c>, which <c>/</c> leads to, and the page for operators at <c>/admin</c>.
+    /// What they do, they do over <c>/pip</c> and the endpoints below <c>/admin/</c>; the pages themselves are open to
+    /// everyone (docs/console.md).
     /// </summary>
     public static void MapWebConsole(this IEndpointRouteBuilder app)
     {
         ArgumentNullException.ThrowIfNull(app);
         app.MapMethods("/", Reading, () => Results.Redirect(Home));
         app.MapMethods("/console/{**path}", Reading, (HttpContext http, string? path) => Answer(http, path));
+        app.MapMethods("/admin", Reading, (HttpContext http) => Answer(http, "admin.html"));
     }
 
     private static IResult Answer(HttpContext http, string? path)

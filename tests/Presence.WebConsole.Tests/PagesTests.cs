@@ -30,6 +30,8 @@ public sealed class PagesTests(ConsoleNode node) : IDisposable
     [InlineData("/console/console.css", "text/css; charset=utf-8")]
     [InlineData("/console/pip/link.js", "text/javascript; charset=utf-8")]
     [InlineData("/console/icon.svg", "image/svg+xml")]
+    [InlineData("/admin", "text/html; charset=utf-8")]
+    [InlineData("/admin/", "text/html; charset=utf-8")]
     public async Task Each_file_has_its_type_and_may_do_little(string path, string type)
     {
         using var answer = await Ask(path);
@@ -80,13 +82,22 @@ public sealed class PagesTests(ConsoleNode node) : IDisposable
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
     }
 
+    [Theory]
+    [InlineData("/admin/users")]
+    [InlineData("/admin/sessions")]
+    public async Task The_page_for_operators_opens_no_administration(string path)
+    {
+        using var answer = await Ask(path);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
     [Fact]
     public async Task Pages_can_be_switched_off()
     {
         using var folder = new TemporaryFolder();
         await using var bare = await NodeProcess.Start(folder.Path, "--Presence:Listeners:Console=false");
         using var http = new HttpClient { BaseAddress = new Uri($"http://{bare.Http}") };
-        foreach (var path in new[] { "/", "/console/" })
+        foreach (var path in new[] { "/", "/console/", "/admin" })
         {
             using var answer = await http.GetAsync(path);
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);

@@ -32,6 +32,13 @@ public sealed class StoryTests(ConsoleNode node, ITestOutputHelper output)
         await Play("sample.mjs");
     }
 
+    [Fact]
+    public async Task The_operator_sees_the_node_and_ends_a_session()
+    {
+        await node.AddUser("ivan@localhost", "wonderland");
+        await Play("operator.mjs");
+    }
+
     private async Task Play(string story)
     {
         var path = Path.Combine(Repository.Root, "tests/Presence.WebConsole.Tests/browser", story);

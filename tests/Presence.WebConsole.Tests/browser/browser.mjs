@@ -51,6 +51,20 @@ export async function picture(page, name) {
   await page.screenshot({ path: join(folder, `${name}.png`) });
 }
 
+/** Fails if something on the page has no name for those who do not see it, or if the page is wider than its window. */
+export async function examine(page) {
+  const faults = await page.evaluate(() => {
+    const isNamed = one => one.labels?.length > 0 || (one.ariaLabel ?? one.textContent).trim() !== '';
+    const unnamed = [...document.querySelectorAll('button, input, select, textarea')].filter(one => !isNamed(one));
+    const root = document.documentElement;
+    return [
+      ...unnamed.map(one => `no name: ${one.outerHTML}`),
+      ...(root.scrollWidth > root.clientWidth ? [`${root.scrollWidth} px in a window of ${root.clientWidth}`] : []),
+    ];
+  });
+  assert.deepEqual(faults, []);
+}
+
 const begun = performance.now();
 
 /** Tells how far the story has come. */

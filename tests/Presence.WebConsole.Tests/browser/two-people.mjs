@@ -1,7 +1,7 @@
 // Two people find each other, talk, and part: alice at a desk, bob with a phone in the dark.
 
 import assert from 'node:assert/strict';
-import { Browser, picture, tell, timed } from './browser.mjs';
+import { Browser, examine, picture, tell, timed } from './browser.mjs';
 import { ConsolePage } from './console-page.mjs';
 
 const desk = { viewport: { width: 1120, height: 700 }, colorScheme: 'light' };
@@ -69,6 +69,8 @@ tell('they have talked');
 
 await picture(alice.page, 'console');
 await picture(bob.page, 'console-phone-dark');
+await examine(alice.page);
+await examine(bob.page);
 
 await bob.press('Back to people');
 await alice.press('Block');
@@ -78,12 +80,16 @@ await bob.write('Are you there?');
 await bob.page.getByText('Not reachable now.').waitFor();
 await alice.show('Privacy');
 await alice.page.getByText('blocked: sees you offline').waitFor();
+await examine(alice.page);
 await picture(alice.page, 'console-privacy');
 assert.equal(await alice.page.getByRole('log').getByText('Are you there?').count(), 0);
 await alice.press('Unblock bob@localhost');
 await alice.setStatus('busy');
 await bob.press('Back to people');
 await bob.sees('alice@localhost', 'Busy');
+await examine(bob.page);
+await bob.show('Privacy');
+await examine(bob.page);
 tell('alice has blocked bob, who saw her offline, and taken it back');
 
 await bob.press('Log out');

@@ -1,5 +1,6 @@
 // What the views work with: the link to the server and the parts of the model, and which event goes to which part.
 
+import { Disconnected } from '../pip/errors.js';
 import { Link } from '../pip/link.js';
 import { Contacts } from './contacts.js';
 import { Conversations } from './conversations.js';
@@ -87,6 +88,7 @@ export class Client {
     connection.isOnline = state === 'online';
     connection.retryIn = state === 'offline' ? detail.retryIn : 0;
     connection.ended = state === 'ended' ? detail.reason : null;
+    if (state === 'ended') this.contacts.unload();
     // RESUME loses nothing. A new session could not be told what was sent meanwhile.
     if (state === 'online' && detail.how === 'rebound') {
       connection.missedSince = detail.lostAt;
@@ -102,10 +104,10 @@ export class Client {
     await this.privacy.load();
   }
 
-  /** For what nobody waits for: a refusal is shown, the end of the link is told elsewhere. */
+  /** For what nobody waits for: a fault is shown, but the end of the link is told elsewhere. */
   #run(promise) {
     promise.catch(fault => {
-      if (fault.code !== undefined) this.onFault(fault);
+      if (!(fault instanceof Disconnected)) this.onFault(fault);
     });
   }
 

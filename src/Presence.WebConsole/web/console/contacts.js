@@ -1,5 +1,6 @@
 // The contact list: kept at the server as `contacts/<address>`, and a subscription to the presence of each.
 
+import { Disconnected } from '../pip/errors.js';
 import { readItems } from '../pip/items.js';
 import { octetsOf } from '../pip/octets.js';
 import { partsOf } from './addresses.js';
@@ -108,6 +109,7 @@ export class Contacts extends Observable {
       // A NOTIFY may have told the newer state already, but never a lower one.
       if (contact.state !== 'active') contact.state = answer.params.get('state');
     } catch (fault) {
+      if (fault instanceof Disconnected) return;
       if (fault.code === undefined) throw fault;
       contact.state = fault.code === 404 ? 'gone' : 'refused';
       this.#link.watches.remove(id);
@@ -115,9 +117,11 @@ export class Contacts extends Observable {
     this.changed();
   }
 
-  #watchMyself() {
+  async #watchMyself() {
     // For this session only: nobody else should have to renew it.
-    return this.#link.ask('SUB', '~', { id: OWN, scope: 'session', expires: EXPIRES });
+    await this.#link.ask('SUB', '~', { id: OWN, scope: 'session', expires: EXPIRES }).catch(fault => {
+      if (!(fault instanceof Disconnected)) throw fault;
+    });
   }
 
   #changeState(contact, state, why) {

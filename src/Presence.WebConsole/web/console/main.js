@@ -61,7 +61,13 @@ async function begin(address, secret) {
     endpoint: endpointName(),
   });
   client.onFault = say;
-  await client.start();
+  try {
+    await client.start();
+  } catch (fault) {
+    // Otherwise a session would stay that nobody sees.
+    client.stop();
+    throw fault;
+  }
   openApp(client);
 }
 

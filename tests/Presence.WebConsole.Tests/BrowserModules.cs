@@ -10,6 +10,9 @@ internal static class BrowserModules
 {
     private const string Lock = "package-lock.json";
 
+    // The registry may be slow.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
+
     private static readonly string Source = Path.Combine(Repository.Root, "tests/Presence.WebConsole.Tests/browser");
 
     /// <summary>Installs them unless they are there. Gives the folder that has <c>node_modules</c> in it.</summary>
@@ -24,7 +27,8 @@ internal static class BrowserModules
             return folder;
         foreach (var name in new[] { "package.json", Lock })
             File.Copy(Path.Combine(Source, name), Path.Combine(folder, name), overwrite: true);
-        var (code, output, errors) = await Script.Run("npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder]);
+        var (code, output, errors) = await Script.Run(
+            "npm", ["ci", "--no-audit", "--no-fund", "--prefix", folder], patience: Patience);
         Assert.True(code == 0, $"npm ci ended with {code}: {errors}{output}");
         return folder;
     }

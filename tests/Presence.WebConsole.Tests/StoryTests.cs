@@ -2,11 +2,15 @@ using Presence.Process.Tests.Node;
 
 namespace Presence.WebConsole.Tests;
 
-/// <summary>The pages in a real browser: Debian's Chromium without a window, driven by the stories in
-/// <c>browser/</c>.</summary>
+/// <summary>
+/// The pages in a real browser: Debian's Chromium without a window, driven by the stories in <c>browser/</c>.
+/// </summary>
 [Collection(ConsoleNodeCollection.Name)]
 public sealed class StoryTests(ConsoleNode node, ITestOutputHelper output)
 {
+    // A browser beside other tests is slow; a story alone takes about ten seconds.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(4);
+
     [Fact]
     public async Task Two_people_meet_in_the_console_talk_and_part()
     {
@@ -49,7 +53,7 @@ public sealed class StoryTests(ConsoleNode node, ITestOutputHelper output)
             ["PRESENCE_BROWSER_MODULES"] = await BrowserModules.Install(),
             ["PRESENCE_PICTURES"] = Path.Combine(Repository.Root, "artifacts/browser/pictures"),
         };
-        var (code, said, errors) = await Script.Run("node", [path], environment);
+        var (code, said, errors) = await Script.Run("node", [path], environment, Patience);
         output.WriteLine(said);
         Assert.True(code == 0, $"{story} ended with {code}: {errors}{said}");
     }

@@ -15,7 +15,7 @@ const switches = [
 ];
 
 // Generous, since other tests may run beside it; what is quick is measured and printed.
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 export class Browser {
   /** What the pages complained of: broken rules of the security policy, failed modules, uncaught errors. */

@@ -26,7 +26,7 @@ public sealed class TestNode : IAsyncLifetime
         string[] arguments =
         [
             Gateway(), $"--Presence:Data={Data}", "--Presence:Listeners:Pip=127.0.0.1:0", "--Presence:Listeners:Pips=127.0.0.1:0",
-            "--Presence:Sessions:Anonymous=true", "--Presence:Listeners:Udp=127.0.0.1:0",
+            "--Presence:Sessions:Anonymous=true", "--Presence:Listeners:PipStartTls=true", "--Presence:Listeners:Udp=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0", "--Presence:Listeners:Grpc=off", "--Presence:Accounts:Iterations=4096",
         ];
         var start = new ProcessStartInfo("dotnet", arguments)

@@ -54,6 +54,9 @@ internal sealed class RunOptions
     /// <summary>Address of an object, a colon, its passphrase.</summary>
     public string? Protected { get; private set; }
 
+    /// <summary>A bearer token whose time is over, of an issuer that the server trusts.</summary>
+    public string? ExpiredToken { get; private set; }
+
     /// <exception cref="UsageException">An unknown word, a missing value, a contradiction.</exception>
     public static RunOptions Read(IReadOnlyList<string> words)
     {
@@ -78,6 +81,7 @@ internal sealed class RunOptions
         Insecure = Insecure,
         Roots = AuthorityFile is null ? null : Roots(AuthorityFile),
         Patience = TimeSpan.FromSeconds(Patience),
+        ExpiredToken = ExpiredToken,
         Protected = Protected?.Split(':', 2) is [var place, var phrase] ? (place, phrase) : null,
     };
 
@@ -110,6 +114,7 @@ internal sealed class RunOptions
             case "--admin": Administration = Absolute(word, value, "http", "https"); break;
             case "--admin-token": TokenFile = value; break;
             case "--protected": Protected = value; break;
+            case "--expired-token": ExpiredToken = value; break;
             case "--parallel": Parallel = Whole(word, value, 64); break;
             case "--patience": Patience = Whole(word, value, 60); break;
             default: throw new UsageException($"There is no option {word}.");

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using System.Text.Json;
 using Presence.Conformance.Run;
 using Presence.Conformance.Statements;
 using Presence.Conformance.Users;
@@ -115,6 +116,32 @@ internal static class AuthenticationChecks
         var link = await scene.Opened();
         await link.Expect("435 auth-failed", "AUTH EXTERNAL data=");
         await link.Fence();
+    }
+
+    [Check("AUT-09", Over = Over.Tls)]
+    public static async Task An_expired_token_is_told_to_programs(Scene scene)
+    {
+        var link = await scene.Opened();
+        if (!Mechanisms(link).Contains("OAUTHBEARER"))
+            throw new NotApplicableException("the server does not list OAUTHBEARER");
+        var token = scene.Target.ExpiredToken
+            ?? throw new NotApplicableException("needs an expired token of an issuer that the server trusts: --expired-token");
+        var answer = await link.Expect("435 auth-failed", $"AUTH OAUTHBEARER data={Scene.Base64($"n,,\x01auth=Bearer {token}\x01\x01")}");
+        if (!HasStatus(Scene.Plain(answer["data"])))
+            throw link.Failed("data= with a JSON object that has a status (RFC 7628 section 3.2.2)", $"{answer}");
+    }
+
+    private static bool HasStatus(string json)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.ValueKind == JsonValueKind.Object && document.RootElement.TryGetProperty("status", out _);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     [Check("AUT-10")]

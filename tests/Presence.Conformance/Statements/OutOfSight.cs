@@ -13,7 +13,6 @@ internal static class OutOfSight
         ["TOK-13"] = OfClients,
         ["TOK-15"] = SecondDomain,
         ["AUT-01"] = "pure vectors; here: ScramVectorTests in tests/Presence.Protocol.Tests, and every login of this run is SCRAM",
-        ["AUT-09"] = "needs an expired token of an issuer that the server trusts",
         ["RES-08"] = "needs a second gateway",
         ["RES-11"] = "about the receiving client's order of events; the server's part is RES-10",
         ["MSG-07"] = SecondDomain,

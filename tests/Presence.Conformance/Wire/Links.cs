@@ -33,6 +33,9 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
     /// <summary>An object behind a passphrase, and that.</summary>
     public (string Place, string Phrase)? Protected { get; init; }
 
+    /// <summary>A bearer token whose time is over.</summary>
+    public string? ExpiredToken { get; init; }
+
     /// <summary>How long an answer may take.</summary>
     public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -38,7 +38,8 @@ internal sealed class PeerEntrance(Address self, Address other, Func<bool> mayEn
         {
             Parameters =
             [
-                ("v", Version), ("domain", self.Domain.Value), ("auth", "EXTERNAL"), ("features", "peer"),
+                ("v", Version), ("domain", self.Domain.Value), ("peer", self.ToString()), ("auth", "EXTERNAL"),
+                ("features", "peer"),
                 ("maxline", Text(PeerLink.MaxLine)), ("maxbody", Text(PeerLink.MaxBody)),
                 ("inflight", Text(PeerLink.InFlight)), ("events", Text(PeerLink.MaxEvents)),
                 ("idle", Text((int)PeerLink.Idle.TotalSeconds)),

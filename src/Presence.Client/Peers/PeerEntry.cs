@@ -26,7 +26,7 @@ internal static class PeerEntry
             writer.Param("agent", "presence-dotnet/0.1");
             writer.End();
         }, cancellation);
-        if (hello.Code != 200 || !mayEnter())
+        if (hello.Code != 200 || hello.Parameters["peer"] != other.ToString() || !mayEnter())
             return false;
 
         var entered = await link.Request((ref writer, tag) =>

@@ -28,18 +28,6 @@ public sealed class RouteBellTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal(heard + 2, await bell.Listen(heard));
     }
 
-    [Fact]
-    public async Task A_second_listener_sends_the_first_one_away()
-    {
-        var bell = FreshBell();
-        var heard = await bell.Listen(0);
-        var first = bell.Listen(heard);
-        var second = bell.Listen(heard);
-        Assert.Equal(heard, await first);
-        await bell.Ring();
-        Assert.Equal(heard + 1, await second);
-    }
-
     private IRouteBellGrain FreshBell() =>
         Silo.Client.GetGrain<IRouteBellGrain>(Interlocked.Increment(ref _queues));
 }

@@ -15,7 +15,10 @@ public sealed class RouteBellTests(SharedSilo shared) : PresenceTest(shared)
         var heard = await bell.Listen(0);
         var listening = bell.Listen(heard);
         await bell.Ring();
-        Assert.Equal(heard + 1, await listening);
+        var told = await listening;
+
+        // On a slow machine half a second may have passed before the ring: then who listens again hears of it at once.
+        Assert.Equal(heard + 1, told == heard ? await bell.Listen(heard) : told);
     }
 
     [Fact]

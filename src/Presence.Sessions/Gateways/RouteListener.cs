@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
 using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Gateways;
@@ -17,6 +18,7 @@ internal sealed partial class RouteListener(
 {
     private readonly GatewayInbox _inbox = new(gateway);
     private readonly PendingFlush _flush = new();
+    private readonly HashSet<Address> _pending = [];
     private StreamSubscriptionHandle<RouteBatch>? _subscription;
 
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -39,14 +41,27 @@ internal sealed partial class RouteListener(
     public async Task OnNextAsync(IList<SequentialItem<RouteBatch>> items)
     {
         foreach (var item in items)
+        {
+            // A second change of a node would take the place of its first, which nobody had been told of.
+            if (_pending.Contains(item.Item.Node))
+                Flush();
+            _pending.Add(item.Item.Node);
             await Deliver(item.Item);
-        _flush.Flush();
+        }
+
+        Flush();
     }
 
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamFailed(logger, gateway.Route, ex);
         return Task.CompletedTask;
+    }
+
+    private void Flush()
+    {
+        _flush.Flush();
+        _pending.Clear();
     }
 
     private async Task Deliver(RouteBatch batch)

@@ -13,6 +13,9 @@ public sealed class FederationOptions
     /// <summary>PEM file of the authorities that certificates of other domains must come from; null: the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>Connections that one address may have open at the listener for domains. 1–65 536, default 256.</summary>
+    public int ConnectionsPerAddress { get; init; } = 256;
+
     /// <summary>What is different for one domain, by its name.</summary>
     public IReadOnlyDictionary<string, PeerOptions> Peers { get; init; } =
         new Dictionary<string, PeerOptions>(StringComparer.OrdinalIgnoreCase);

@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using Presence.Locating;
 using Presence.Model.Addresses;
@@ -9,7 +7,7 @@ namespace Presence.Federation.Peers;
 /// <summary>The policy of each domain, as the configuration says it now.</summary>
 public sealed class PeerPolicies : IDisposable
 {
-    private readonly ConcurrentDictionary<Domain, PeerPolicy> _known = new();
+    private readonly AuthorityFiles _authorities = new();
     private readonly IOptionsMonitor<FederationOptions> _options;
     private readonly IDisposable? _watch;
 
@@ -17,7 +15,7 @@ public sealed class PeerPolicies : IDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         _options = options;
-        _watch = options.OnChange(_ => Forget());
+        _watch = options.OnChange(_ => Changed?.Invoke(this, EventArgs.Empty));
     }
 
     /// <summary>Raised after the configuration has changed; links to domains that are no longer allowed must end.</summary>
@@ -27,16 +25,7 @@ public sealed class PeerPolicies : IDisposable
     public bool IsOn => _options.CurrentValue.Trust != FederationTrust.Off;
 
     /// <summary>The policy of a domain, whether it is named in the configuration or not.</summary>
-    public PeerPolicy Of(Domain domain)
-    {
-        if (_known.TryGetValue(domain, out var known))
-            return known;
-        var policy = Read(domain, _options.CurrentValue);
-        // Only what is configured is kept: strangers may name any number of domains.
-        if (Named(domain, _options.CurrentValue) is not null)
-            _known[domain] = policy;
-        return policy;
-    }
+    public PeerPolicy Of(Domain domain) => Read(domain, _options.CurrentValue);
 
     /// <summary>The configured domains that are not blocked.</summary>
     public IEnumerable<Domain> Listed() =>
@@ -47,13 +36,7 @@ public sealed class PeerPolicies : IDisposable
 
     public void Dispose() => _watch?.Dispose();
 
-    private void Forget()
-    {
-        _known.Clear();
-        Changed?.Invoke(this, EventArgs.Empty);
-    }
-
-    private static PeerPolicy Read(Domain domain, FederationOptions options)
+    private PeerPolicy Read(Domain domain, FederationOptions options)
     {
         var peer = Named(domain, options);
         var isAllowed = options.Trust switch
@@ -65,21 +48,12 @@ public sealed class PeerPolicies : IDisposable
         return new PeerPolicy(
             isAllowed,
             HostAndPort.TryParse(peer?.Address, out var address) ? address : null,
-            Authorities(peer?.Authorities ?? options.Authorities),
+            (peer?.Authorities ?? options.Authorities) is { } path ? _authorities.Of(path) : null,
             (peer?.Pins ?? []).Select(Plain).ToHashSet(StringComparer.Ordinal));
     }
 
     private static PeerOptions? Named(Domain domain, FederationOptions options) =>
         options.Peers.FirstOrDefault(peer => Domain.TryParse(peer.Key, out var name, out _) && name == domain).Value;
-
-    private static X509Certificate2Collection? Authorities(string? path)
-    {
-        if (path is null)
-            return null;
-        var roots = new X509Certificate2Collection();
-        roots.ImportFromPemFile(path);
-        return roots;
-    }
 
     private static string Plain(string pin) =>
         pin.Replace(":", "", StringComparison.Ordinal).ToUpperInvariant();

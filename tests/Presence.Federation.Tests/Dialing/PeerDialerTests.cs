@@ -2,6 +2,7 @@ using System.Text;
 using Presence.Federation.Dialing;
 using Presence.Federation.Peers;
 using Presence.Federation.Tests.Fakes;
+using Presence.Model.Addresses;
 
 namespace Presence.Federation.Tests.Dialing;
 
@@ -49,6 +50,44 @@ public sealed class PeerDialerTests : IAsyncDisposable
         var outcome = await a.Dialer.Dial(TwoDomains.A, TwoDomains.B, Deadline.Token);
 
         Assert.Equal((502, "peer-unverified"), Told(outcome));
+    }
+
+    [Fact]
+    [Trait("Conformance", "LOC-14")]
+    public async Task A_domain_that_is_not_hosted_there_is_shown_no_certificate()
+    {
+        var b = await _domains.Listening("b.example", "d.example");
+        var a = await _domains.Dialling(_domains.Open(("c.example", At(b)), ("d.example", At(b))));
+
+        var outcome = await a.Dialer.Dial(TwoDomains.A, Domain.Parse("c.example"), Deadline.Token);
+
+        Assert.Equal((502, "peer-unverified"), Told(outcome));
+        await using var other = (await a.Dialer.Dial(TwoDomains.A, Domain.Parse("d.example"), Deadline.Token)).Connection!;
+        Assert.Equal([Domain.Parse("d.example")], other.Proven);
+    }
+
+    [Fact]
+    public async Task A_certificate_of_an_unknown_authority_proves_nothing_to_the_other_side()
+    {
+        using var unknown = new TestAuthority();
+        var b = await _domains.Listening();
+        var a = await _domains.Start(
+            new HostedNames().Add("a.example", unknown.Issue("a.example")), _domains.Open(("b.example", At(b))));
+
+        await using var connection = (await a.Dialer.Dial(TwoDomains.A, TwoDomains.B, Deadline.Token)).Connection!;
+
+        Assert.Empty((await b.Acceptor.Next()).Proven);
+    }
+
+    [Fact]
+    public async Task A_node_without_a_certificate_proves_nothing_either()
+    {
+        var b = await _domains.Listening();
+        var a = await _domains.Start(new HostedNames(), _domains.Open(("b.example", At(b))));
+
+        await using var connection = (await a.Dialer.Dial(TwoDomains.A, TwoDomains.B, Deadline.Token)).Connection!;
+
+        Assert.Empty((await b.Acceptor.Next()).Proven);
     }
 
     [Fact]

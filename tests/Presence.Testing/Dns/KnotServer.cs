@@ -1,0 +1,135 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Presence.Testing.Dns;
+
+/// <summary>
+/// A real name server, Debian's knot, that is the authority for <c>example.</c> on a free port of this machine.
+/// </summary>
+public sealed class KnotServer : IAsyncDisposable
+{
+    private const string Program = "/usr/sbin/knotd";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-knot-");
+    private Process? _process;
+    private int _serial;
+
+    private KnotServer() => End = new IPEndPoint(IPAddress.Loopback, FreePort());
+
+    public IPEndPoint End { get; }
+
+    /// <summary>Starts it with the given records, one a line, relative to <c>example.</c></summary>
+    /// <exception cref="InvalidOperationException">It does not start; the message is what it said.</exception>
+    public static async Task<KnotServer> Start(string records, CancellationToken cancellation)
+    {
+        var server = new KnotServer();
+        server.WriteConfiguration();
+        server.WriteZone(records);
+        await server.Run(cancellation);
+        return server;
+    }
+
+    /// <summary>Replaces all records; what it answers may lag behind for a moment.</summary>
+    public async Task Change(string records, CancellationToken cancellation)
+    {
+        WriteZone(records);
+        await Signal("HUP", cancellation);
+    }
+
+    /// <summary>Ends the process as a crash does. The port stays silent.</summary>
+    public async Task Kill(CancellationToken cancellation)
+    {
+        _process!.Kill();
+        await _process.WaitForExitAsync(cancellation);
+    }
+
+    /// <summary>SIGSTOP: it goes on taking questions and answers none.</summary>
+    public Task Freeze(CancellationToken cancellation) => Signal("STOP", cancellation);
+
+    public Task Thaw(CancellationToken cancellation) => Signal("CONT", cancellation);
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_process is { HasExited: false })
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync();
+        }
+
+        _process?.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task Run(CancellationToken cancellation)
+    {
+        _process = Process.Start(new ProcessStartInfo(Program, ["-c", PathOf("knot.conf")])
+        {
+            UseShellExecute = false,
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException($"{Program} does not start.");
+        var said = new List<string>();
+        while (await _process.StandardError.ReadLineAsync(cancellation) is { } line)
+        {
+            said.Add(line);
+            if (!line.Contains("server started", StringComparison.Ordinal))
+                continue;
+            // What it says later must be read too, or it would stop when the pipe is full.
+            _process.ErrorDataReceived += (_, _) => { };
+            _process.BeginErrorReadLine();
+            return;
+        }
+
+        throw new InvalidOperationException($"{Program} ended: {string.Join(" | ", said)}");
+    }
+
+    private void WriteConfiguration()
+    {
+        Directory.CreateDirectory(PathOf("db"));
+        File.WriteAllText(PathOf("knot.conf"), $"""
+            server:
+                rundir: "{_folder.FullName}"
+                listen: {End.Address}@{End.Port}
+                udp-workers: 1
+                tcp-workers: 1
+                background-workers: 1
+            database:
+                storage: "{PathOf("db")}"
+            log:
+              - target: stderr
+                any: info
+            zone:
+              - domain: example
+                file: "{PathOf("example.zone")}"
+                journal-content: none
+                zonefile-sync: -1
+
+            """);
+    }
+
+    private void WriteZone(string records) => File.WriteAllText(PathOf("example.zone"), $"""
+        $ORIGIN example.
+        $TTL 60
+        @ SOA ns.example. admin.example. {++_serial} 3600 600 86400 45
+        @ NS ns.example.
+        ns A 127.0.0.1
+        {records}
+
+        """);
+
+    private async Task Signal(string name, CancellationToken cancellation)
+    {
+        using var kill = Process.Start("/bin/kill", ["-s", name, $"{_process!.Id}"]);
+        await kill.WaitForExitAsync(cancellation);
+    }
+
+    private string PathOf(string name) => Path.Combine(_folder.FullName, name);
+
+    // Free for UDP and TCP alike when looked at; nobody else binds ports that it was not given in that moment.
+    private static int FreePort()
+    {
+        using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)udp.LocalEndPoint!).Port;
+    }
+}

@@ -21,6 +21,8 @@ public static class PeerListener
         var services = listen.ApplicationServices;
         var handshake = ActivatorUtilities.CreateInstance<Handshake>(services, Handshake.PipOnly);
         var peers = ActivatorUtilities.CreateInstance<PeerHandshake>(services, handshake);
+        var limit = ActivatorUtilities.CreateInstance<ConnectionsPerAddress>(services);
+        listen.Use(limit.Before);
         listen.UseLingeringClose();
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {

@@ -69,8 +69,7 @@ internal static class GatewayBuilder
         builder.Services.AddPresenceSessions();
         if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>()?.Profile != AccessProfile.Strict)
             builder.Services.AddFeature(Feature.Peer);
-        builder.Services.AddSingleton<ICertificateSource>(
-            new HostedCertificateSource(Certificate(settings, data), settings.Domains.All));
+        builder.Services.AddCertificates(settings, data);
         builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
         builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
@@ -89,15 +88,4 @@ internal static class GatewayBuilder
     // Kept across restarts: a salt that changes would tell which accounts do not exist.
     private static UnknownAccountSalt UnknownAccounts(Settings settings, DataFolder data) => new(
         Convert.FromHexString(SecretFile.LoadOrCreate(data.File("unknown-salt.key"))), settings.Accounts.Iterations);
-
-    /// <exception cref="StartRefusedException">The configured certificate cannot be used.</exception>
-    private static ServedCertificate Certificate(Settings settings, DataFolder data)
-    {
-        if (settings.Certificate.Path is not { } path)
-            return new DevelopmentCertificate(data.FullPath, TimeProvider.System).LoadOrCreate(settings.Domains.All);
-        return CertificateFiles.TryLoad(path, settings.Certificate.Key, settings.Certificate.Password,
-            out var certificate, out var why)
-            ? certificate!
-            : throw StartRefusedException.About($"{CertificateOptions.Section}:Path", path, why);
-    }
 }

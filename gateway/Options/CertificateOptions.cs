@@ -8,6 +8,11 @@ public sealed class CertificateOptions
 {
     public const string Section = "Presence:Certificate";
 
+    /// <summary>
+    /// Folder with <c>&lt;domain&gt;.pem</c> for each domain, the key in it or in <c>&lt;domain&gt;.key</c>; default none.
+    /// </summary>
+    public string? Folder { get; init; }
+
     /// <summary>PKCS #12 (<c>.pfx</c>, <c>.p12</c>), or PEM with the chain behind it; default none.</summary>
     public string? Path { get; init; }
 

@@ -89,6 +89,8 @@ internal static class OptionCatalogue
     [
         new($"{CertificateOptions.Section}:Path", "", OptionRules.Path,
             "PKCS #12 or PEM file. None: a development certificate is made in the data folder."),
+        new($"{CertificateOptions.Section}:Folder", "", OptionRules.Path,
+            "Folder with <domain>.pem and <domain>.key; Path then serves the domains that have none there."),
         new($"{CertificateOptions.Section}:Key", "", OptionRules.Path, "PEM file of the private key, if apart."),
         new($"{CertificateOptions.Section}:Password", "", OptionRules.Text, "Of the file or key.", IsSecret: true),
     ];

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Presence.Federation.Accepting;
 using Presence.Gateway.Options;
 using Presence.Transports.Federation;
 using Presence.Transports.Grpc;
@@ -25,8 +26,13 @@ internal sealed class Listeners
 
     public ListenOptions? Peers { get; private set; }
 
+    /// <exception cref="StartRefusedException">Other domains would reach a listener with nothing behind it.</exception>
     public static Listeners Add(WebApplicationBuilder builder, ListenerOptions options)
     {
+        if (EndPoints.Parse(options.Peers) is not null
+            && builder.Services.All(known => known.ServiceType != typeof(IPeerAcceptor)))
+            throw StartRefusedException.About(
+                ListenerKeyNames.Peers, options.Peers, "this node does not hold links to other domains yet");
         var listeners = new Listeners();
         builder.WebHost
             .UseKestrelCore()

@@ -74,6 +74,7 @@ internal static class PresenceCommandLine
         GroupCommand.Build(session),
         FindCommand.Build(session),
         LocateCommand.Build(session),
+        CheckCommand.Build(surroundings),
         .. PropertyCommands.Build(session),
         PassphraseCommand.Build(session),
         ForwardCommand.Build(session),

@@ -117,7 +117,7 @@ public sealed class RealNameServerTests : IAsyncDisposable
         return connection.Server!.Value.Port;
     }
 
-    private static async Task<IReadOnlyList<SrvRecord>> Find(IDnsResolver resolver) =>
+    private static async Task<IReadOnlyList<SrvRecord>> Find(CachingResolver resolver) =>
         (await resolver.FindServices("_pips-server._tcp.b.example", Deadline.Token)).Records;
 
     private static DnsResolver ResolverAt(KnotServer knot) => new(

@@ -10,12 +10,15 @@ namespace Presence.Testing.Dns;
 public sealed class KnotServer : IAsyncDisposable
 {
     private const string Program = "/usr/sbin/knotd";
+    private const string PortTaken = "address already in use";
+    private const int Attempts = 5;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-knot-");
     private Process? _process;
+    private Task _reading = Task.CompletedTask;
     private int _serial;
 
-    private KnotServer() => End = new IPEndPoint(IPAddress.Loopback, FreePort());
+    private KnotServer(IPEndPoint end) => End = end;
 
     public IPEndPoint End { get; }
 
@@ -23,11 +26,22 @@ public sealed class KnotServer : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It does not start; the message is what it said.</exception>
     public static async Task<KnotServer> Start(string records, CancellationToken cancellation)
     {
-        var server = new KnotServer();
-        server.WriteConfiguration();
-        server.WriteZone(records);
-        await server.Run(cancellation);
-        return server;
+        for (var attempt = 1; ; attempt++)
+        {
+            var server = new KnotServer(new IPEndPoint(IPAddress.Loopback, FreePort()));
+            server.WriteConfiguration();
+            server.WriteZone(records);
+            try
+            {
+                await server.Run(cancellation);
+                return server;
+            }
+            catch (InvalidOperationException taken) when (attempt < Attempts && taken.Message.Contains(PortTaken))
+            {
+                // Somebody else was given the port between our look and knot's.
+                await server.DisposeAsync();
+            }
+        }
     }
 
     /// <summary>Replaces all records; what it answers may lag behind for a moment.</summary>
@@ -57,6 +71,7 @@ public sealed class KnotServer : IAsyncDisposable
             await _process.WaitForExitAsync();
         }
 
+        await _reading;
         _process?.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -75,8 +90,7 @@ public sealed class KnotServer : IAsyncDisposable
             if (!line.Contains("server started", StringComparison.Ordinal))
                 continue;
             // What it says later must be read too, or it would stop when the pipe is full.
-            _process.ErrorDataReceived += (_, _) => { };
-            _process.BeginErrorReadLine();
+            _reading = _process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
             return;
         }
 
@@ -125,11 +139,11 @@ public sealed class KnotServer : IAsyncDisposable
 
     private string PathOf(string name) => Path.Combine(_folder.FullName, name);
 
-    // Free for UDP and TCP alike when looked at; nobody else binds ports that it was not given in that moment.
+    // Free for TCP when looked at; connections of other tests take many of those, and few take ports of UDP.
     private static int FreePort()
     {
-        using var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)udp.LocalEndPoint!).Port;
+        using var tcp = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        tcp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        return ((IPEndPoint)tcp.LocalEndPoint!).Port;
     }
 }

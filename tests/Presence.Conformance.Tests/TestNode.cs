@@ -1,59 +1,34 @@
-using System.Diagnostics;
 using System.Net;
+using Presence.Testing.Node;
 
 namespace Presence.Conformance.Tests;
 
 /// <summary>A node as a user runs it, with its own data folder and free ports.</summary>
 public sealed class TestNode : IAsyncLifetime
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-conformance-");
-    private readonly List<string> _banner = [];
-    private Process? _process;
+    private static readonly string[] Settings =
+    [
+        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Pips=127.0.0.1:0", "Presence:Listeners:Udp=127.0.0.1:0",
+        "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=off", "Presence:Accounts:Iterations=4096",
+        "Presence:Sessions:Anonymous=true", "Presence:Listeners:PipStartTls=true",
+    ];
 
-    public IPEndPoint Pip => EndPoint("pip ");
+    private NodeProcess? _node;
 
-    public IPEndPoint Pips => EndPoint("pips ");
+    public IPEndPoint Pip => _node!.Pip;
 
-    public Uri Administration => new($"http://{EndPoint("http ")}");
+    public IPEndPoint Pips => _node!.Pips;
 
-    public string Token => File.ReadAllText(Path.Combine(Data, "admin.token")).Trim();
+    public Uri Administration => _node!.Administration;
 
-    private string Data => Path.Combine(_folder.FullName, "data");
+    public string Token => File.ReadAllText(_node!.TokenFile).Trim();
 
-    public async ValueTask InitializeAsync()
-    {
-        string[] arguments =
-        [
-            Gateway(), $"--Presence:Data={Data}", "--Presence:Listeners:Pip=127.0.0.1:0", "--Presence:Listeners:Pips=127.0.0.1:0",
-            "--Presence:Sessions:Anonymous=true", "--Presence:Listeners:PipStartTls=true", "--Presence:Listeners:Udp=127.0.0.1:0",
-            "--Presence:Listeners:Http=127.0.0.1:0", "--Presence:Listeners:Grpc=off", "--Presence:Accounts:Iterations=4096",
-        ];
-        var start = new ProcessStartInfo("dotnet", arguments)
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            WorkingDirectory = _folder.FullName,
-        };
-        _process = Process.Start(start)!;
-        using var limit = new CancellationTokenSource(Patience);
-        while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            _banner.Add(line);
-            if (line.StartsWith("ready", StringComparison.Ordinal))
-                return;
-        }
-
-        throw new InvalidOperationException("The node did not start; what it said stands above.");
-    }
+    public async ValueTask InitializeAsync() => _node = await NodeProcess.Start(Gateway(), Settings);
 
     public async ValueTask DisposeAsync()
     {
-        if (_process is { HasExited: false })
-            _process.Kill();
-        if (_process is not null)
-            await _process.WaitForExitAsync();
-        _folder.Delete(recursive: true);
+        if (_node is not null)
+            await _node.DisposeAsync();
     }
 
     private static string Gateway()
@@ -64,7 +39,4 @@ public sealed class TestNode : IAsyncLifetime
             folder = folder.Parent;
         return Path.Combine(folder!.FullName, "gateway", "bin", configuration, "net10.0", "Presence.Gateway.dll");
     }
-
-    private IPEndPoint EndPoint(string listener) => IPEndPoint.Parse(
-        _banner.First(line => line.StartsWith(listener, StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
 }

@@ -5,6 +5,7 @@ using Presence.Soak.Histories;
 using Presence.Soak.Node;
 using Presence.Soak.Wire;
 using Presence.Testing;
+using Presence.Testing.Node;
 
 namespace Presence.Soak;
 
@@ -13,6 +14,13 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
 {
     /// <summary>Logins at once, so that the beginning does not look like an attack.</summary>
     private const int LoginsAtOnce = 16;
+
+    private static readonly string[] Listeners =
+    [
+        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Pips=off", "Presence:Listeners:Udp=off",
+        "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=off", "Presence:Accounts:Iterations=4096",
+    ];
+
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan Glance = TimeSpan.FromSeconds(1);
 
@@ -22,9 +30,7 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
     /// <exception cref="SoakException">The run could not be carried out.</exception>
     public async Task<SoakResult> Run(CancellationToken cancel)
     {
-        await using var node = options.Server is null
-            ? await StartedNode.Start(options.Node ?? throw new SoakException("Name a server with --server, or a node with --node."))
-            : null;
+        await using var node = options.Server is null ? await Start() : null;
         var run = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(3));
         var accounts = Enumerable.Range(0, options.Clients).Select(i => new Account($"soak{run}-{i}", $"secret-{i}", options.Domain)).ToList();
         await Administration.Import(
@@ -36,6 +42,20 @@ internal sealed class SoakRun(SoakOptions options, TextWriter output)
         await Act(scene, clients, cancel);
         var (histories, violations) = await Judge(clients, cancel);
         return new SoakResult(histories, violations, scene.Counts.ToDictionary(), before, node?.ResidentMiB);
+    }
+
+    /// <summary>A node with the limits that it has in the field.</summary>
+    private async Task<NodeProcess> Start()
+    {
+        var assembly = options.Node ?? throw new SoakException("Name a server with --server, or a node with --node.");
+        try
+        {
+            return await NodeProcess.Start(assembly, Listeners);
+        }
+        catch (IOException exception)
+        {
+            throw new SoakException(exception.Message);
+        }
     }
 
     private async Task Act(Scene scene, List<SoakClient> clients, CancellationToken cancel)

@@ -132,16 +132,13 @@ public sealed class StreamTests(GrpcNode node)
         await Read(receiving);
         Assert.Equal("online", (await Read(watch)).Change.Value);
 
-        await cut.CancelAsync();
         // The cut reaches the node in its own time, the publication in that of the presence clock.
-        var next = Read(watch);
-        while (!next.IsCompleted)
-        {
-            node.Clock.Advance(TimeSpan.FromMilliseconds(200));
-            await Task.WhenAny(next, Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Cancel));
-        }
+        var open = node.Sessions.Open;
+        await cut.CancelAsync();
+        await node.Sessions.AtMost(open - 1, Cancel);
+        node.Clock.Advance(TimeSpan.FromSeconds(1));
 
-        Assert.Equal("offline", (await next).Change.Value);
+        Assert.Equal("offline", (await Read(watch)).Change.Value);
     }
 
     private async Task SetStatus(TestUser user, string status)

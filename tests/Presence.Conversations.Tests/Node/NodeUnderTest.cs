@@ -7,6 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Transports.Grpc;
 using Presence.Transports.WebSockets;
 
 namespace Presence.Conversations.Tests.Node;
@@ -26,12 +27,16 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
     public IGrainFactory Grains => _app!.Services.GetRequiredService<IGrainFactory>();
 
+    internal CountedSessions Sessions => _app!.Services.GetRequiredService<CountedSessions>();
+
     /// <summary>The development certificate that the node has made for itself.</summary>
     public X509Certificate2 Certificate => X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
 
     public int PipPort => _listeners!.Pip!.IPEndPoint!.Port;
 
     public int HttpPort => _listeners!.Http!.IPEndPoint!.Port;
+
+    public int GrpcPort => _listeners!.Grpc!.IPEndPoint!.Port;
 
     public int PipsPort => _listeners!.Pips!.IPEndPoint!.Port;
 
@@ -45,7 +50,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",
-            "--Presence:Listeners:Grpc=off",
+            "--Presence:Listeners:Grpc=127.0.0.1:0",
             // Stories try many wrong passwords while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
             "--Presence:Listeners:Udp=127.0.0.1:0",
@@ -55,10 +60,12 @@ public sealed class NodeUnderTest : IAsyncLifetime
         _data = DataFolder.Open(settings.Node.Data);
         builder.AddNode(settings, _data);
         builder.Services.Replace(ServiceDescriptor.Singleton(new PresenceClock(Clock)));
+        CountedSessions.Before(builder.Services);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         _listeners = Listeners.Add(builder, settings.Listeners);
         _app = builder.Build();
         _app.MapWebSockets();
+        _app.MapGrpcSessions();
         await _app.StartAsync();
     }
 

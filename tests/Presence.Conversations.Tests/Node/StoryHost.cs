@@ -16,11 +16,31 @@ namespace Presence.Conversations.Tests.Node;
 internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncDisposable
 {
     private readonly List<Address> _users = [];
+    private int _open;
 
     public string Domain => "localhost";
 
+    /// <summary>What carries the connections of an actor who says no more than `connect` or `login`.</summary>
+    public Func<string, string> Carrier { get; init; } = _ => "";
+
     public async Task<Stream> Connect(string actor, ConnectKind kind, CancellationToken cancel)
     {
+        var stream = await Open(actor, kind, cancel);
+        Interlocked.Increment(ref _open);
+        return new CountedStream(stream, () => Interlocked.Decrement(ref _open));
+    }
+
+    private async Task<Stream> Open(string actor, ConnectKind kind, CancellationToken cancel)
+    {
+        var carrier = kind == ConnectKind.ClearText ? Carrier(actor) : "";
+        if (carrier == "grpc")
+            return new GrpcStream(node.GrpcPort);
+        kind = carrier switch
+        {
+            "tls" => ConnectKind.Tls,
+            "ws" => ConnectKind.WebSocket,
+            _ => kind,
+        };
         if (kind == ConnectKind.WebSocket)
             return await ConnectWebSocket(cancel);
         var client = new TcpClient();
@@ -65,10 +85,26 @@ internal sealed class StoryHost(NodeUnderTest node) : IConversationHost, IAsyncD
         Assert.Null(await node.Grains.GetAccount(user).Remove());
     }
 
-    public Task AdvanceClock(TimeSpan by, CancellationToken cancel)
+    /// <summary>
+    /// What was done before the clock moves has happened, and what falls due has happened when it has moved: else a change
+    /// could fall into the wrong moment, and the next one would be held back for ever while the clock stands still.
+    /// </summary>
+    public async Task AdvanceClock(TimeSpan by, CancellationToken cancel)
     {
+        await Settle(cancel);
         node.Clock.Advance(by);
-        return Task.CompletedTask;
+        await Settle(cancel);
+    }
+
+    /// <summary>
+    /// Connections that were cut are noticed; then each user's grain is asked something, and answers when it has done all that
+    /// it was told before.
+    /// </summary>
+    private async Task Settle(CancellationToken cancel)
+    {
+        await node.Sessions.AtMost(Volatile.Read(ref _open), cancel);
+        foreach (var user in _users)
+            await node.Grains.GetUser(user).PassphraseFor(PropertyPath.Root);
     }
 
     public async ValueTask DisposeAsync()

@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
+using Presence.Conversations.Tests.Node;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
@@ -30,6 +31,8 @@ public sealed class GrpcNode : IAsyncLifetime
     private DataFolder? _data;
     private Listeners? _listeners;
     private int _users;
+
+    internal CountedSessions Sessions => _app!.Services.GetRequiredService<CountedSessions>();
 
     internal TokenIssuer Issuer { get; } = new();
 
@@ -56,6 +59,7 @@ public sealed class GrpcNode : IAsyncLifetime
         _data = DataFolder.Open(settings.Node.Data);
         builder.AddNode(settings, _data);
         builder.Services.Replace(ServiceDescriptor.Singleton(new PresenceClock(Clock)));
+        CountedSessions.Before(builder.Services);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddSimpleConsole();
         _listeners = Listeners.Add(builder, settings.Listeners);

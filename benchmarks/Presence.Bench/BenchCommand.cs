@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Presence.Bench.Limit;
 using Presence.Bench.Node;
 using Presence.Bench.Scenarios;
+using Presence.Testing.Node;
 
 namespace Presence.Bench;
 
@@ -30,11 +31,12 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
             return await Measure(scenario, options, EndPointOf(options.Text("server") ?? "127.0.0.1:7749"), null);
         var assembly = options.Text("node") ?? throw new BenchException("--start needs --node Presence.Gateway.dll.");
         progress.WriteLine("bench: a node starts");
-        await using var node = await StartedNode.Start(assembly, options.Number("server-core", least: 0));
+        await using var node = await StartedNode.Start(
+            assembly, options.Number("server-core", least: 0), keepsLimits: scenario == FloodScenario.Name);
         return await Measure(scenario, options, node.Pip, node);
     }
 
-    private async Task<int> Measure(string name, BenchOptions options, EndPoint server, StartedNode? node)
+    private async Task<int> Measure(string name, BenchOptions options, EndPoint server, NodeProcess? node)
     {
         var domain = options.Text("domain") ?? "localhost";
         using var run = new BenchRun(server, domain, options, progress, node?.Id ?? options.Number("server-pid"));
@@ -63,6 +65,7 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         "paced" => new PacedScenario(run),
         "im" => new MessageScenario(run),
         "subscribe" => new SubscribeScenario(run),
+        FloodScenario.Name => new FloodScenario(run),
         _ => throw new BenchException($"There is no scenario '{name}'; see presence bench --help."),
     };
 

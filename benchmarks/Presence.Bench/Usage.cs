@@ -12,6 +12,8 @@ internal static class Usage
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
           im         --pairs 100 --messages 200 --window 4 [--receipts]
           subscribe  --owners 50 --watchers 20          request, approve, first value; durable
+          flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
+                                                        latency of others alone and beside flooders, in turns
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import
 

@@ -15,6 +15,7 @@ internal static class SmallRun
         "im --pairs 3 --messages 8",
         "im --pairs 3 --messages 8 --receipts",
         "subscribe --owners 4 --watchers 3",
+        "flood --pairs 3 --rate 60 --seconds 1 --rounds 1 --flooders 2 --flood 500 --factor 1000000",
     ];
 
     public static async Task<(int Code, string Table)> AgainstLimit(string scenario, Damage damage)

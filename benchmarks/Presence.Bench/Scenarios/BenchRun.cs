@@ -53,9 +53,10 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
         return links;
     }
 
-    public async Task<PipLink> OpenOne(int index, int user, PipLink.EventTaken? events = null)
+    /// <param name="tally">Where its answers count; the run's unless said.</param>
+    public async Task<PipLink> OpenOne(int index, int user, PipLink.EventTaken? events = null, Tally? tally = null)
     {
-        var link = new PipLink(index, Tally) { Events = events };
+        var link = new PipLink(index, tally ?? Tally) { Events = events };
         await link.Connect(server);
         await Login.Run(link, Accounts.Name(user), Domain);
         return link;

@@ -1,0 +1,67 @@
+using System.Net.Sockets;
+using Presence.Bench.Load;
+using Presence.Bench.Wire;
+
+namespace Presence.Bench.Scenarios;
+
+/// <summary>
+/// A client that sends far more than it may and cares for no answer; cut off, it comes back at once. It has a thread of its
+/// own, since its sending blocks where the server does not read.
+/// </summary>
+internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
+{
+    private const int Batch = 50;
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(5);
+
+    private readonly ManualResetEventSlim _stop = new();
+    private PipLink? _link;
+
+    /// <summary>Requests that the server's socket has taken.</summary>
+    public long Sent { get; private set; }
+
+    /// <summary>Floods until <see cref="Stop"/>.</summary>
+    public Task Run() => Task.Factory.StartNew(
+        FloodOn, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
+
+    /// <summary>Cuts the connection, and with it a sending that is stuck.</summary>
+    public void Stop()
+    {
+        _stop.Set();
+        _link?.Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private async Task FloodOn()
+    {
+        while (!_stop.IsSet)
+        {
+            try
+            {
+                // What becomes of its requests is nobody's loss.
+                using var link = await run.OpenOne(user, user, tally: new Tally(run.Tally.Patience));
+                _link = link;
+                Flood(link);
+            }
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or BenchException
+                or TimeoutException)
+            {
+                // Cut by the server, or by Stop.
+                _stop.Wait(Breath);
+            }
+        }
+    }
+
+    private void Flood(PipLink link)
+    {
+        var time = TimeProvider.System;
+        var begun = time.GetTimestamp();
+        for (var sent = 0L; !_stop.IsSet; sent++)
+        {
+            link.Post("PING", "");
+            Sent++;
+            if (sent % Batch == 0 && time.GetElapsedTime(begun).TotalSeconds < (double)sent / rate)
+                _stop.Wait(Breath);
+        }
+    }
+}

@@ -12,6 +12,12 @@ public sealed class GrainOptions
     /// <summary>Least time between two publications of one node; what falls between is told as one. 0–10 s, default 100 ms.</summary>
     public TimeSpan PublishInterval { get; init; } = TimeSpan.FromMilliseconds(100);
 
+    /// <summary>Publications a second that a node may go on with: 1–1 000 000, default 1. Beyond it changes are told together.</summary>
+    public int PublishRate { get; init; } = 1;
+
+    /// <summary>Publications that a node may make at once after a pause: 1–1 000 000, default 10.</summary>
+    public int PublishBurst { get; init; } = 10;
+
     /// <summary>Endpoints of one user: 1–256, default 16; one more is refused with 431.</summary>
     public int MaxEndpoints { get; init; } = 16;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Grains.Alarms;
 using Presence.Grains.Groups;
+using Presence.Grains.Metrics;
 
 namespace Presence.Grains;
 
@@ -20,8 +21,13 @@ public static class PresenceGrainsExtensions
         silo.Services.AddOptions<GroupOptions>();
         silo.Services.TryAddSingleton(PresenceClock.System);
         silo.Services.TryAddSingleton<AlarmClock>();
+        silo.Services.AddMetrics();
+        silo.Services.TryAddSingleton<GrainMetrics>();
         return silo;
     }
+
+    /// <summary>Name of the meter of all grains, for whoever exports it.</summary>
+    public const string MeterName = "Presence.Grains";
 
     /// <summary>Name of the grain storage that holds what must last.</summary>
     public const string StorageName = "presence";

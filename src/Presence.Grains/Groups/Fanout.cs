@@ -1,4 +1,5 @@
 using Presence.Contracts.Routes;
+using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 
 namespace Presence.Grains.Groups;
@@ -11,7 +12,8 @@ namespace Presence.Grains.Groups;
 /// </summary>
 /// <param name="deliver">Hands one notice to one recipient; it tells failures itself and never throws.</param>
 /// <param name="maxUnderWay">Messages that are under way.</param>
-internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int maxUnderWay)
+/// <param name="metrics">Where they are counted.</param>
+internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int maxUnderWay, GrainMetrics metrics)
 {
     /// <summary>Recipients that are handed something at the same time.</summary>
     private const int Width = 64;
@@ -34,7 +36,11 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
     public bool TryPost(SessionNotice notice, IReadOnlyCollection<Address> recipients)
     {
         if (_underWay >= maxUnderWay)
+        {
+            metrics.Held("group-messages");
             return false;
+        }
+
         Put(new Parcel(notice, this), recipients);
         return true;
     }
@@ -65,7 +71,11 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
             }
 
             if (lane.Waiting.Count >= Depth)
+            {
+                metrics.Held("group-lane");
                 continue;
+            }
+
             lane.Waiting.Enqueue(parcel);
             parcel.Add();
         }
@@ -86,6 +96,7 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
         {
             if (lane.Waiting.TryDequeue(out var parcel))
             {
+                metrics.Copied();
                 lane.Moving = deliver(lane.Recipient, parcel.Notice);
                 await lane.Moving;
                 parcel.Done();
@@ -102,6 +113,12 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
             return;
         _idle?.TrySetResult();
         _idle = null;
+    }
+
+    private void CountUnderWay(int change)
+    {
+        _underWay += change;
+        metrics.UnderWay(change);
     }
 
     private sealed class Lane(Address recipient)
@@ -124,16 +141,15 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
         public void Begin()
         {
             _holders = 1;
-            if (counter is not null)
-                counter._underWay++;
+            counter?.CountUnderWay(1);
         }
 
         public void Add() => _holders++;
 
         public void Done()
         {
-            if (--_holders == 0 && counter is not null)
-                counter._underWay--;
+            if (--_holders == 0)
+                counter?.CountUnderWay(-1);
         }
     }
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
+using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Replies;
@@ -26,6 +27,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         [PersistentState("group", PresenceGrainsExtensions.StorageName)] IPersistentState<GroupRecord> record,
         IOptions<GroupOptions> options,
         PresenceClock clock,
+        GrainMetrics metrics,
         ILogger<GroupGrain> logger)
     {
         _record = record;
@@ -33,7 +35,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _clock = clock;
         _logger = logger;
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
-        _fanout = new Fanout(Deliver, _options.MaxUnderWay);
+        _fanout = new Fanout(Deliver, _options.MaxUnderWay, metrics);
         _covered = new CoveredUsers(_self, _options.MaxMembers, GrainFactory);
     }
 

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
+using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Messages;
@@ -21,12 +22,13 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
     public InterestGrain(
         [PersistentState("interest", PresenceGrainsExtensions.StorageName)] IPersistentState<InterestRecord> record,
         IOptions<GroupOptions> options,
+        GrainMetrics metrics,
         ILogger<InterestGrain> logger)
     {
         _record = record;
         _options = options.Value;
         _logger = logger;
-        _fanout = new Fanout(Deliver, _options.MaxUnderWay);
+        _fanout = new Fanout(Deliver, _options.MaxUnderWay, metrics);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

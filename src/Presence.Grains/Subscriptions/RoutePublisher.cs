@@ -2,13 +2,14 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Presence.Contracts.Routes;
+using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 
 namespace Presence.Grains.Subscriptions;
 
 /// <summary>Puts one batch per route on that route's stream.</summary>
-internal sealed partial class RoutePublisher(Address node, ILogger logger)
+internal sealed partial class RoutePublisher(Address node, GrainMetrics metrics, ILogger logger)
 {
     private readonly Dictionary<string, IAsyncStream<RouteBatch>> _streams = new(StringComparer.Ordinal);
     private IStreamProvider? _provider;
@@ -29,9 +30,11 @@ internal sealed partial class RoutePublisher(Address node, ILogger logger)
             try
             {
                 await StreamOf(route).OnNextAsync(batch);
+                metrics.Sent();
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
+                metrics.Lost();
                 LogLostBatch(logger, route, exception);
             }
         }

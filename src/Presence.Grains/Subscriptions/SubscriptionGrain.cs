@@ -4,6 +4,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Grains.Alarms;
+using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Subscriptions;
@@ -24,12 +25,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         IPersistentState<SubscriptionRecord> record,
         PresenceClock clock,
         AlarmClock alarms,
+        GrainMetrics metrics,
         ILogger<SubscriptionGrain> logger)
     {
         _record = record;
         _clock = clock;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
-        _publisher = new RoutePublisher(NodeKey.Parse(this.GetPrimaryKeyString()), logger);
+        _publisher = new RoutePublisher(NodeKey.Parse(this.GetPrimaryKeyString()), metrics, logger);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -12,12 +12,13 @@ namespace Presence.Grains.Users;
 
 /// <summary>How a user grain deals with messages: takes them, hands them to endpoints, accounts for each.</summary>
 internal sealed class MessageDesk(
-    UserNode node, Admissions admissions, Courier courier, GrainOptions options, IGrainFactory grains)
+    UserNode node, Admissions admissions, Courier courier, GrainOptions options,
+    IPersistentState<RequestRecord> requests, IGrainFactory grains)
 {
     private readonly Inbox _inbox = new(options.Inbox);
     private RequestDesk? _requests;
 
-    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests);
+    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, requests);
 
     public DateTimeOffset? NextExpiry => _inbox.NextExpiry;
 
@@ -124,7 +125,7 @@ internal sealed class MessageDesk(
                     await Requests.LetIn(sender, now);
                     break;
                 case not Verdict.Ask:
-                    Requests.TurnAway(sender);
+                    await Requests.TurnAway(sender);
                     break;
             }
         }
@@ -132,7 +133,7 @@ internal sealed class MessageDesk(
 
     public async Task EndExpired(DateTimeOffset now)
     {
-        Requests.EndExpired(now);
+        await Requests.EndExpired(now);
         await TellFailed(_inbox.EndExpired(now), now, 408);
     }
 
@@ -169,7 +170,7 @@ internal sealed class MessageDesk(
     {
         foreach (var message in messages)
         {
-            Requests.Failed(message);
+            await Requests.Failed(message);
             if (message.Wants != ReceiptWishes.None)
                 await Tell(message, Disposition.Failed, now, code);
         }

@@ -6,23 +6,35 @@ namespace Presence.Grains.Users;
 
 /// <summary>
 /// How a user grain deals with messages of people who must ask: one is shown, the others wait for the owner. What he lets in
-/// and nobody can take yet goes on waiting, in order.
+/// and nobody can take yet goes on waiting, in order. All of it is stored before anybody is answered.
 /// </summary>
-internal sealed class RequestDesk(Courier courier, Inbox inbox, RequestLimits limits)
+internal sealed class RequestDesk(
+    Courier courier, Inbox inbox, RequestLimits limits, IPersistentState<RequestRecord> record)
 {
     private readonly MessageRequests _requests = new(limits);
     private readonly Queue<InstantMessage> _letIn = new();
+    private long _stored;
 
     public DateTimeOffset? NextExpiry => _requests.NextExpiry;
-
-    /// <summary>True while messages are kept that live in memory only.</summary>
-    public bool IsHolding => _requests.IsHolding || _letIn.Count > 0;
 
     public IReadOnlyList<Address> Senders => _requests.Senders;
 
     public bool Holds(Address sender, string id) => _requests.Holds(sender, id);
 
     public bool IsRequest(InstantMessage message) => _requests.IsRequest(message);
+
+    /// <summary>Takes back what was stored.</summary>
+    public void Load(DateTimeOffset now)
+    {
+        _requests.Restore(record.State.Entries.Select(entry => entry.ToSaved()));
+        foreach (var message in record.State.LetIn)
+            _letIn.Enqueue(message);
+        _stored = _requests.Changes;
+        _requests.EndExpired(now);
+    }
+
+    /// <summary>The user is gone, and with him what waited for his decision.</summary>
+    public Task Clear() => record.RecordExists ? record.ClearStateAsync() : Task.CompletedTask;
 
     /// <summary>False if no endpoint takes it; one that is held counts as taken.</summary>
     public async Task<bool> Take(InstantMessage message, DateTimeOffset now)
@@ -31,6 +43,7 @@ internal sealed class RequestDesk(Courier courier, Inbox inbox, RequestLimits li
         if (_requests.IsOpen(message.From))
         {
             _requests.TryHold(message);
+            await Store();
             return true;
         }
 
@@ -39,6 +52,7 @@ internal sealed class RequestDesk(Courier courier, Inbox inbox, RequestLimits li
             return false;
         inbox.Accept(message, takers, now);
         _requests.Open(message, now);
+        await Store();
         return true;
     }
 
@@ -50,15 +64,37 @@ internal sealed class RequestDesk(Courier courier, Inbox inbox, RequestLimits li
         return DeliverLetIn(now);
     }
 
-    public void TurnAway(Address sender) => _requests.Deny(sender);
+    public Task TurnAway(Address sender)
+    {
+        _requests.Deny(sender);
+        return Store();
+    }
 
     /// <summary>A message that was to be a request has failed.</summary>
-    public void Failed(InstantMessage message) => _requests.Reopen(message);
+    public Task Failed(InstantMessage message)
+    {
+        _requests.Reopen(message);
+        return Store();
+    }
 
-    public void EndExpired(DateTimeOffset now) => _requests.EndExpired(now);
+    public Task EndExpired(DateTimeOffset now)
+    {
+        _requests.EndExpired(now);
+        return Store();
+    }
 
     /// <summary>Hands over what was let in, now that an endpoint may have come.</summary>
     public async Task DeliverLetIn(DateTimeOffset now)
+    {
+        // What is released is let in by the same write.
+        await Store();
+        var waiting = _letIn.Count;
+        await HandOver(now);
+        if (_letIn.Count != waiting)
+            await Write();
+    }
+
+    private async Task HandOver(DateTimeOffset now)
     {
         while (_letIn.TryPeek(out var message))
         {
@@ -70,5 +106,19 @@ internal sealed class RequestDesk(Courier courier, Inbox inbox, RequestLimits li
             _letIn.Dequeue();
             inbox.Accept(fresh, takers, now);
         }
+    }
+
+    private Task Store() => _requests.Changes == _stored ? Task.CompletedTask : Write();
+
+    private async Task Write()
+    {
+        var changes = _requests.Changes;
+        record.State = new RequestRecord
+        {
+            Entries = [.. _requests.Save().Select(RequestRecord.Entry.Of)],
+            LetIn = [.. _letIn],
+        };
+        await record.WriteStateAsync();
+        _stored = changes;
     }
 }

@@ -24,7 +24,7 @@ internal sealed partial class UserGrain
         var answer = await Decide(request.Asker, request.Path, version =>
             Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
         if (answer.Refusal is null)
-            _messages.Requests.TurnAway(request.Who);
+            await _messages.Requests.TurnAway(request.Who);
         KeepWhileNeeded();
         return answer;
     }

@@ -6,6 +6,7 @@ using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
 using Presence.Grains.Groups;
+using Presence.Grains.Metrics;
 using Presence.Model.Access;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -22,6 +23,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     private readonly GroupOptions _groups;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
+    private readonly GrainMetrics _metrics;
     private readonly UserNode _node;
     private readonly EndpointTable _endpoints;
     private readonly Publication _publication;
@@ -36,13 +38,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         [PersistentState("node", PresenceGrainsExtensions.StorageName)] IPersistentState<NodeRecord> record,
         [PersistentState("outgoing", PresenceGrainsExtensions.StorageName)] IPersistentState<OutgoingRecord> outgoing,
         [PersistentState("queries", PresenceGrainsExtensions.StorageName)] IPersistentState<QueryRecord> queries,
+        [PersistentState("requests", PresenceGrainsExtensions.StorageName)] IPersistentState<RequestRecord> requests,
         IOptions<GrainOptions> options,
         IOptions<AccessOptions> access,
         IOptions<GroupOptions> groups,
         PresenceClock clock,
         AlarmClock alarms,
+        GrainMetrics metrics,
         ILogger<UserGrain> logger)
     {
+        _metrics = metrics;
         _options = options.Value;
         _clock = clock;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
@@ -53,12 +58,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _watching = new WatchList(outgoing, _options.Subscriptions.MaxOutgoing);
         _endpoints = new EndpointTable(_options.MaxEndpoints, logger);
-        _publication = new Publication(_options.PublishInterval);
+        _publication = new Publication(_options.PublishInterval, _options.PublishRate, _options.PublishBurst);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _options.Subscriptions);
         _courier = new Courier(_node, _endpoints);
         var admissions = new Admissions(_node, person => Identify(person));
-        _messages = new MessageDesk(_node, admissions, _courier, _options, GrainFactory);
+        _messages = new MessageDesk(_node, admissions, _courier, _options, requests, GrainFactory);
         _invitations = new InvitationDesk(_node, admissions, _courier, _options, GrainFactory);
     }
 
@@ -67,6 +72,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         if (_store.Load(_clock.Now))
             Show(_node.Properties, null);
         _queries.Load();
+        _messages.Requests.Load(_clock.Now);
+        _alarm.WakeBy(_messages.Requests.NextExpiry);
         return Task.CompletedTask;
     }
 
@@ -93,6 +100,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         await _subscriptions.Close();
         await _watching.Clear();
         await _queries.Clear();
+        await _messages.Requests.Clear();
         await _store.Clear();
         DeactivateOnIdle();
     }
@@ -130,7 +138,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         var isNewMode = access.Mode != _node.Access.Mode;
         _node.Replace(access, past);
         var shown = Show(outcome.Properties, why);
-        _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
+        var replaced = _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
+        _metrics.Coalesced(replaced);
         KeepWhileNeeded();
         await Publish();
         if (touched.Any(IsListed))
@@ -148,11 +157,11 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     }
 
     /// <summary>
-    /// Endpoints, leased values and held messages are in memory only: the activation stays while there are any.
+    /// Endpoints and leased values are in memory only: the activation stays while there are any.
     /// </summary>
     private void KeepWhileNeeded()
     {
-        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null || _messages.Requests.IsHolding;
+        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null;
         if (isNeeded == _isKept)
             return;
         _isKept = isNeeded;
@@ -170,7 +179,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     {
         var due = _publication.Take(_clock.Now);
         if (!due.IsEmpty)
+        {
+            _metrics.Published();
             await _subscriptions.Publish(due);
+        }
+        else if (_publication.IsBeyondRate(_clock.Now))
+        {
+            _metrics.Held("publish-rate");
+        }
+
         _alarm.WakeBy(_publication.DueAt);
     }
 

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 
 namespace Presence.Model.Messages;
@@ -5,17 +6,20 @@ namespace Presence.Model.Messages;
 /// <summary>
 /// Messages of people who must ask first (decision 0013): the first one is shown as a request, further ones are held until
 /// the owner decides. Bounded in senders, messages, octets and time; what does not fit is dropped, for the sender is told
-/// the same in any case. In memory only. Owned by one grain, so it needs no lock.
+/// the same in any case. Owned by one grain, so it needs no lock; <see cref="Save"/> gives what must survive it.
 /// </summary>
 public sealed class MessageRequests(RequestLimits limits)
 {
     private readonly Dictionary<Address, Request> _bySender = [];
     private int _octets;
 
+    /// <summary>Grows with every change, so that the owner knows when to store it.</summary>
+    public long Changes { get; private set; }
+
     /// <summary>When the next request is given up, or null.</summary>
     public DateTimeOffset? NextExpiry => _bySender.Count == 0 ? null : _bySender.Values.Min(request => request.Until);
 
-    /// <summary>True if messages are held that would be lost with this object.</summary>
+    /// <summary>True if messages are held.</summary>
     public bool IsHolding => _octets > 0;
 
     /// <summary>Those about whom the owner has not decided, or whom he has turned away.</summary>
@@ -37,6 +41,7 @@ public sealed class MessageRequests(RequestLimits limits)
     {
         if (_bySender.Count >= limits.MaxSenders)
             Remove(_bySender.MinBy(pair => pair.Value.Until).Key);
+        Changes++;
         _bySender[message.From] = new Request(message.Id, now + limits.HoldFor);
     }
 
@@ -53,8 +58,7 @@ public sealed class MessageRequests(RequestLimits limits)
         if (!_bySender.TryGetValue(message.From, out var request) || request.IsDenied
             || request.Held.Count >= limits.MaxPerSender || _octets + Cost(message) > limits.MaxOctets)
             return false;
-        request.Held.Enqueue(message);
-        _octets += Cost(message);
+        Keep(request, message);
         return true;
     }
 
@@ -75,6 +79,7 @@ public sealed class MessageRequests(RequestLimits limits)
         if (!_bySender.TryGetValue(sender, out var request))
             return;
         Drop(request);
+        Changes++;
         _bySender[sender] = request with { IsDenied = true };
     }
 
@@ -85,10 +90,38 @@ public sealed class MessageRequests(RequestLimits limits)
             Remove(sender);
     }
 
+    /// <summary>All of it, to be stored.</summary>
+    public ImmutableArray<SavedRequest> Save() =>
+    [
+        .. _bySender.Select(pair => new SavedRequest(
+            pair.Key, pair.Value.Id, pair.Value.Until, pair.Value.IsDenied, [.. pair.Value.Held])),
+    ];
+
+    /// <summary>Goes on with what was stored; only into an empty one.</summary>
+    public void Restore(IEnumerable<SavedRequest> saved)
+    {
+        foreach (var one in saved)
+        {
+            var request = new Request(one.Id, one.Until) { IsDenied = one.IsDenied };
+            _bySender[one.Sender] = request;
+            foreach (var message in one.Held)
+                Keep(request, message);
+        }
+    }
+
+    private void Keep(Request request, InstantMessage message)
+    {
+        Changes++;
+        request.Held.Enqueue(message);
+        _octets += Cost(message);
+    }
+
     private void Remove(Address sender)
     {
-        if (_bySender.Remove(sender, out var request))
-            Drop(request);
+        if (!_bySender.Remove(sender, out var request))
+            return;
+        Changes++;
+        Drop(request);
     }
 
     private void Drop(Request request)
@@ -108,6 +141,15 @@ public sealed class MessageRequests(RequestLimits limits)
         public bool IsDenied { get; init; }
     }
 }
+
+/// <summary>One request as it is stored.</summary>
+/// <param name="Sender">Who asks.</param>
+/// <param name="Id">The message that was shown.</param>
+/// <param name="Until">When it is given up.</param>
+/// <param name="IsDenied">True if the owner has turned it down.</param>
+/// <param name="Held">Further messages, the oldest first.</param>
+public sealed record SavedRequest(
+    Address Sender, string Id, DateTimeOffset Until, bool IsDenied, ImmutableArray<InstantMessage> Held);
 
 /// <summary>Bounds of <see cref="MessageRequests"/>.</summary>
 /// <param name="MaxSenders">People whose requests are known at a time, default 256; then the oldest one gives way.</param>

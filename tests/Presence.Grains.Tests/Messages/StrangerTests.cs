@@ -63,4 +63,44 @@ public sealed class StrangerTests(SharedSilo shared) : PresenceTest(shared)
 
         Assert.Null(await alice.Send(bob, "more"));
     }
+
+    [Fact]
+    public async Task What_is_held_survives_the_activation_and_waits_for_an_endpoint_once_it_is_let_in()
+    {
+        var (bob, alice) = (await NewPerson(), await NewPerson());
+        var gateway = await NewGateway();
+        await bob.Bind(gateway);
+        foreach (var id in (string[])["shown", "second", "third"])
+            Assert.Null(await alice.Send(bob, id));
+
+        await Silo.Deactivate(bob.Node);
+        Assert.Null(await alice.Send(bob, "second"));
+        await bob.Approve(alice);
+        await Silo.Deactivate(bob.Node);
+        var session = await bob.Bind(gateway);
+
+        var told = gateway.NoticesTo<MessageNotice>(session).ToList();
+        Assert.Equal(["second", "third"], told.Select(notice => notice.Message.Id));
+        Assert.All(told, notice => Assert.False(notice.IsRequest));
+
+        await Silo.Deactivate(bob.Node);
+        Assert.Empty(gateway.NoticesTo<MessageNotice>(await bob.Bind(gateway)));
+    }
+
+    [Fact]
+    public async Task Of_a_user_who_was_removed_no_request_is_left()
+    {
+        var (bob, alice) = (await NewPerson(), await NewPerson());
+        var gateway = await NewGateway();
+        await bob.Bind(gateway);
+        await alice.Send(bob, "shown");
+        await alice.Send(bob, "held");
+        await bob.Node.Remove();
+        await bob.Node.Create();
+
+        var session = await bob.Bind(gateway);
+        await alice.Send(bob, "again");
+
+        Assert.True(Assert.Single(gateway.NoticesTo<MessageNotice>(session)).IsRequest);
+    }
 }

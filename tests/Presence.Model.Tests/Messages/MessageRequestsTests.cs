@@ -97,6 +97,27 @@ public sealed class MessageRequestsTests
         Assert.False(_requests.IsOpen(Letter.Bob));
     }
 
+    [Fact]
+    public void What_is_saved_and_restored_goes_on_as_it_was_and_each_change_shows()
+    {
+        _requests.Open(Letter.Of("1"), Node.Noon);
+        _requests.TryHold(Letter.Of("2"));
+        _requests.Open(From("carol", "1"), Node.Noon);
+        _requests.Deny(From("carol", "1").From);
+
+        var restored = new MessageRequests(new RequestLimits(2, 3, 10_000, Week));
+        restored.Restore(_requests.Save());
+
+        Assert.True(restored.Holds(Letter.Bob, "2"));
+        Assert.True(restored.IsRequest(Letter.Of("1")));
+        Assert.False(restored.TryHold(From("carol", "2")));
+        Assert.Equal(_requests.NextExpiry, restored.NextExpiry);
+        var before = restored.Changes;
+        restored.EndExpired(Node.Noon + Week);
+        Assert.NotEqual(before, restored.Changes);
+        Assert.Empty(restored.Senders);
+    }
+
     private static InstantMessage From(string local, string id) =>
         Letter.Of(id) with { From = Address.Parse($"{local}@b.example") };
 }

@@ -12,6 +12,7 @@ using Presence.Sessions;
 using Presence.Transports;
 using Presence.Transports.Certificates;
 using Presence.Transports.Grpc;
+using Presence.Transports.Tls;
 using Presence.Transports.Tokens;
 using Presence.Transports.Udp;
 using Presence.Transports.WebSockets;
@@ -75,6 +76,7 @@ internal static class GatewayBuilder
         if (EndPoints.Parse(settings.Listeners.Udp) is { } udp)
             builder.Services.AddSealedDatagrams(udp);
         builder.Services.AddOptions<ClientCertificateSettings>().BindConfiguration(ClientCertificateSettings.Section);
+        builder.Services.AddOptions<HandshakeSettings>().BindConfiguration(HandshakeSettings.Section);
         builder.Services.AddPresenceTransports();
         builder.Services.AddOptions<FederationOptions>().BindConfiguration(FederationOptions.Section);
         builder.Services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);

@@ -66,6 +66,8 @@ internal static class OptionCatalogue
             "Silence before a sign of life is asked for."),
         Time(nameof(sessions.AuthTime), sessions.AuthTime, Second, TenMinutes, "From connect to authenticated."),
         Time(nameof(sessions.FrameTime), sessions.FrameTime, Second, TenMinutes, "A frame, first to last octet."),
+        Whole(nameof(sessions.FrameRate), sessions.FrameRate, 1, 1_048_576,
+            "Octets a second at which a frame may take longer."),
         Time(nameof(sessions.WriteTime), sessions.WriteTime, Second, TenMinutes, "Longest time a write may be stuck."),
         Time(nameof(sessions.ResumeTime), sessions.ResumeTime, TimeSpan.Zero, TimeSpan.FromHours(1),
             "How long a lost session may be resumed. 0: never."),

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Presence.Transports.Tls;
 using Presence.Transports.Udp;
 using Presence.Transports.WebSockets;
 
@@ -9,6 +10,7 @@ internal static class TransportOptionKeys
 {
     private static readonly WebSocketSettings WebSocket = new();
     private static readonly DatagramSettings Datagrams = new();
+    private static readonly HandshakeSettings Handshakes = new();
 
     public static readonly OptionKey[] All =
     [
@@ -24,6 +26,11 @@ internal static class TransportOptionKeys
             OptionRules.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)), "Longest life of a key."),
         new($"{DatagramSettings.Section}:{nameof(Datagrams.Readers)}", Plain(Datagrams.Readers),
             OptionRules.Whole(1, 64), "Tasks that read the UDP socket."),
+        new($"{HandshakeSettings.Section}:{nameof(Handshakes.HandshakesPerSecond)}",
+            Plain(Handshakes.HandshakesPerSecond), OptionRules.Whole(1, 100_000),
+            "TLS handshakes a second of one address for long."),
+        new($"{HandshakeSettings.Section}:{nameof(Handshakes.HandshakeBurst)}", Plain(Handshakes.HandshakeBurst),
+            OptionRules.Whole(1, 1_000_000), "TLS handshakes of one address after a pause."),
     ];
 
     private static string Plain(int number) => number.ToString(CultureInfo.InvariantCulture);

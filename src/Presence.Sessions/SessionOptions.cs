@@ -26,8 +26,14 @@ public sealed class SessionOptions
     /// <summary>Time from connect to a successful AUTH: 1 s–10 min, default 20 s.</summary>
     public TimeSpan AuthTime { get; init; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>Time to finish a frame once begun: 1 s–10 min, default 20 s.</summary>
+    /// <summary>
+    /// Time to finish a frame once begun: 1 s–10 min, default 20 s. Beyond it the connection ends, unless the frame has come at
+    /// <see cref="FrameRate"/> since it began.
+    /// </summary>
     public TimeSpan FrameTime { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>Octets a second at which a frame may take longer than <see cref="FrameTime"/>: 1–1 048 576, default 1 024.</summary>
+    public int FrameRate { get; init; } = 1024;
 
     /// <summary>Time that one write may be stuck before the session is closed as a slow reader: 1 s–10 min, default 30 s.</summary>
     public TimeSpan WriteTime { get; init; } = TimeSpan.FromSeconds(30);

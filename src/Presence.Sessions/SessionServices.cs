@@ -6,6 +6,7 @@ using Presence.Sessions.Connections;
 using Presence.Sessions.Forwarding;
 using Presence.Sessions.Gateways;
 using Presence.Sessions.Handlers;
+using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions;
@@ -21,6 +22,8 @@ public static class SessionServices
     public static IServiceCollection AddPresenceSessions(this IServiceCollection services)
     {
         services.AddOptions<SessionOptions>();
+        services.AddMetrics();
+        services.AddSingleton<SessionMetrics>();
         services.AddSingleton<Gateway>();
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();

@@ -5,6 +5,8 @@ using Presence.Federation.Trust;
 using Presence.Transports.Certificates;
 using Presence.Transports.Connections;
 using Presence.Transports.Federation;
+using Presence.Transports.Metrics;
+using Presence.Transports.Tls;
 using Presence.Transports.WebSockets;
 
 namespace Presence.Transports;
@@ -21,6 +23,10 @@ public static class TransportServices
     public static IServiceCollection AddPresenceTransports(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.AddMetrics();
+        services.AddSingleton<TransportMetrics>();
+        services.AddSingleton<HandshakeLimit>();
+        services.AddOptions<HandshakeSettings>();
         services.AddSingleton<SessionDrain>();
         services.AddOptions<WebSocketSettings>();
         services.AddSingleton<IOwnCertificates, ServedIdentities>();

@@ -16,6 +16,9 @@ public static class GrainOptionKeys
     [
         Time(nameof(Standard.PublishInterval), Standard.PublishInterval, TimeSpan.Zero, 10 * Second,
             "Least time between two publications of one node."),
+        Whole(nameof(Standard.PublishRate), Standard.PublishRate, 1, 1_000_000,
+            "Publications a second of one node for long."),
+        Whole(nameof(Standard.PublishBurst), Standard.PublishBurst, 1, 1_000_000, "Publications after a pause."),
         Whole(nameof(Standard.MaxEndpoints), Standard.MaxEndpoints, 1, 256, "Endpoints of one user."),
         Whole(nameof(Standard.MaxProperties), Standard.MaxProperties, 16, 4096, "Properties of one node."),
         Whole(nameof(Standard.MaxValueSize), Standard.MaxValueSize, 256, 1_048_576, "Octets of one value."),

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Metrics;
 
 namespace Presence.Sessions.Connections;
 
@@ -18,6 +19,19 @@ internal sealed partial class Connection
         ? Reply.Last(421, reason).With("retry", RandomNumberGenerator.GetInt32(1, MostRetry + 1))
         : Reply.Last(421, reason);
 
+    private void EndBeyond(string limit)
+    {
+        if (_endReason is null)
+            _gateway.Metrics.Refused(limit);
+        End("idle");
+    }
+
+    private void CountFault(FrameFault fault)
+    {
+        if (LimitWords.OfFault(fault.Code) is { } limit)
+            _gateway.Metrics.Refused(limit);
+    }
+
     private static Reply FaultReply(FrameFault fault, bool isLast) =>
         (isLast ? Reply.Last(fault.Code, fault.Reason) : new Reply(fault.Code, fault.Reason)).With("param", fault.Param);
 
@@ -25,6 +39,7 @@ internal sealed partial class Connection
     private void CutSlowReader()
     {
         LogSlowReader(_logger, _transport.Id, Session.User);
+        _gateway.Metrics.Refused(LimitWords.SlowReader);
         Wire.Cut(SlowReader);
         End("slow-reader");
 

@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Delivery;
 using Presence.Sessions.Gateways;
+using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Connections;
@@ -25,6 +26,7 @@ internal sealed partial class Connection
     private readonly Liveness _liveness;
     private readonly RateLimit _rate;
     private readonly TaskCompletionSource _left = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _endAsked = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile string? _endReason;
     private bool _isOver;
 
@@ -40,7 +42,7 @@ internal sealed partial class Connection
         _liveness = new Liveness(options, time);
         _rate = new RateLimit(options.RequestsPerSecond, options.RequestBurst, time);
         Wire = new Wire(transport.Pipe.Output, time);
-        Session = new Session(transport, options, time) { Connection = this };
+        Session = new Session(transport, options, gateway.Metrics, time) { Connection = this };
     }
 
     public Session Session { get; private set; }
@@ -76,6 +78,7 @@ internal sealed partial class Connection
     public void End(string reason)
     {
         _endReason ??= reason;
+        _endAsked.TrySetResult();
         _transport.Pipe.Input.CancelPendingRead();
     }
 
@@ -123,8 +126,14 @@ internal sealed partial class Connection
                     writer.End();
                 });
                 break;
-            case LivenessVerdict.Dead:
-                End("idle");
+            case LivenessVerdict.Silent:
+                EndBeyond(LimitWords.Idle);
+                break;
+            case LivenessVerdict.Unknown:
+                EndBeyond(LimitWords.LoginTime);
+                break;
+            case LivenessVerdict.Slow:
+                EndBeyond(LimitWords.FrameTime);
                 break;
         }
     }
@@ -144,7 +153,7 @@ internal sealed partial class Connection
                 EndIfAsked();
             }
 
-            _liveness.FrameIsOpen(_reader.IsInsideFrame(rest));
+            _liveness.FrameIsOpen(_reader.IsInsideFrame(rest) ? rest.Length : 0);
             input.AdvanceTo(rest.Start, rest.End);
             if (_startTls is not null && !await TakeStartTls(input, rest.IsEmpty))
                 return;
@@ -168,10 +177,12 @@ internal sealed partial class Connection
             case ReadStatus.Incomplete:
                 return null;
             case ReadStatus.Malformed:
+                CountFault(result.Fault);
                 if (result.Fault.Kind == FrameKind.Request)
                     Answer(result.Fault.Tag, FaultReply(result.Fault, isLast: false));
                 break;
             case ReadStatus.Broken:
+                CountFault(result.Fault);
                 Answer(0, FaultReply(result.Fault, isLast: true));
                 break;
             case ReadStatus.Frame:
@@ -181,85 +192,6 @@ internal sealed partial class Connection
         }
 
         return rest;
-    }
-
-    private async ValueTask Take(Frame frame)
-    {
-        switch (frame.Kind)
-        {
-            case FrameKind.Request when !_rate.TryTake():
-                Answer(frame.Number, _rate.IsAbused ? Overloaded : new Reply(429, "slow-down").With("retry", 1));
-                await Wire.Relieved();
-                break;
-            case FrameKind.Request when IsStartTls(frame):
-                _startTls = frame;
-                break;
-            case FrameKind.Request:
-                await Execute(frame);
-                break;
-            case FrameKind.Acknowledgement:
-                await Acknowledge(frame.Number);
-                break;
-            case FrameKind.Event:
-                // A client has no events in this version; one of a later version is taken note of and ignored.
-                Wire.Put((ref FrameWriter writer) => writer.Acknowledge(frame.Number));
-                break;
-            case FrameKind.Response:
-                // The answer to our PING: that it came is all it says.
-                break;
-        }
-    }
-
-    private async ValueTask Execute(Frame request)
-    {
-        // BIND and RESUME change the session; their own tags belong to the connection.
-        var replies = Session.Replies;
-        var verdict = replies.Judge(request.Number, out var known);
-        if (verdict == TagVerdict.Repeat)
-        {
-            Wire.Put(request.Number, known!, isRepeat: true);
-            await Wire.Relieved();
-            return;
-        }
-
-        if (verdict == TagVerdict.Stale)
-        {
-            Answer(request.Number, new Reply(409, "stale-tag"));
-            return;
-        }
-
-        var handler = _verbs.Find(request.Verb);
-        var reply = _verbs.Check(Session, request) ?? await Handle(handler!, request);
-        _gateway.Counters.Answered(reply.Code);
-        if (handler is { IsSafe: false })
-            replies.Keep(request.Number, reply);
-        if (Session.Phase > Phase.Greeted)
-            _reader.Limits = new FrameLimits(_options.MaxLine, _options.MaxBody);
-        HasQuit |= reply.Code == 221;
-        Answer(request.Number, reply);
-        await Wire.Relieved();
-    }
-
-    private async ValueTask<Reply> Handle(IVerbHandler handler, Frame request)
-    {
-        try
-        {
-            return await handler.Handle(Session, request);
-        }
-        catch (Exception exception)
-        {
-            // The edge: a bug or a failing silo must cost this request only, and must be seen.
-            LogFailure(_logger, request.Verb, _transport.Id, exception);
-            return exception is TimeoutException ? new Reply(503, "overloaded") : new Reply(500, "error");
-        }
-    }
-
-    private async ValueTask Acknowledge(long sequence)
-    {
-        if (Session.Outbox.Acknowledge(sequence) is not { } messages)
-            Answer(0, Reply.Last(400, "bad-request"));
-        else if (messages.Count > 0)
-            await _gateway.Acknowledged(Session, messages);
     }
 
     private void Answer(long tag, Reply reply)

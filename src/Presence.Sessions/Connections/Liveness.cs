@@ -8,8 +8,14 @@ internal enum LivenessVerdict
     /// <summary>Silent for the idle time: ask by PING.</summary>
     Ask = 1,
 
-    /// <summary>Silent for too long, or it did not authenticate or finish a frame in time.</summary>
-    Dead = 2,
+    /// <summary>Silent for too long.</summary>
+    Silent = 2,
+
+    /// <summary>It did not authenticate in time.</summary>
+    Unknown = 3,
+
+    /// <summary>It did not finish a frame in time, and what came of it came too slowly.</summary>
+    Slow = 4,
 }
 
 /// <summary>Watches the clock for one connection. Any octet received is a sign of life.</summary>
@@ -18,6 +24,7 @@ internal sealed class Liveness(SessionOptions options, TimeProvider time)
     private readonly long _begun = time.GetTimestamp();
     private long _received = time.GetTimestamp();
     private long _frameBegun;
+    private long _frameOctets;
     private long _pings;
     private bool _hasAsked;
 
@@ -27,8 +34,15 @@ internal sealed class Liveness(SessionOptions options, TimeProvider time)
         _hasAsked = false;
     }
 
-    /// <summary>Tells after each read whether half a frame is left; the time to finish runs from its first half.</summary>
-    public void FrameIsOpen(bool isOpen) => _frameBegun = !isOpen ? 0 : _frameBegun != 0 ? _frameBegun : time.GetTimestamp();
+    /// <summary>
+    /// Tells after each read how many octets of an unfinished frame are there, 0 if none is; the time to finish runs from the
+    /// first of them.
+    /// </summary>
+    public void FrameIsOpen(long octets)
+    {
+        _frameBegun = octets == 0 ? 0 : _frameBegun != 0 ? _frameBegun : time.GetTimestamp();
+        _frameOctets = octets;
+    }
 
     /// <summary>Tag of the next PING; the server counts its own requests.</summary>
     public long NextPing() => ++_pings;
@@ -37,14 +51,18 @@ internal sealed class Liveness(SessionOptions options, TimeProvider time)
     {
         var silence = time.GetElapsedTime(_received);
         if (phase < Phase.Authenticated && time.GetElapsedTime(_begun) > options.AuthTime)
-            return LivenessVerdict.Dead;
-        if (_frameBegun != 0 && time.GetElapsedTime(_frameBegun) > options.FrameTime)
-            return LivenessVerdict.Dead;
+            return LivenessVerdict.Unknown;
+        if (_frameBegun != 0 && IsTooSlow(time.GetElapsedTime(_frameBegun)))
+            return LivenessVerdict.Slow;
         if (silence > options.Idle * 1.5)
-            return LivenessVerdict.Dead;
+            return LivenessVerdict.Silent;
         if (_hasAsked || silence <= options.Idle)
             return LivenessVerdict.Alive;
         _hasAsked = true;
         return LivenessVerdict.Ask;
     }
+
+    /// <summary>Who sends a long body over a thin line may take longer, as long as it goes on coming.</summary>
+    private bool IsTooSlow(TimeSpan since) =>
+        since > options.FrameTime && _frameOctets < since.TotalSeconds * options.FrameRate;
 }

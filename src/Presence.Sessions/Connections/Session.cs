@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Presence.Model.Addresses;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Delivery;
+using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Connections;
@@ -11,7 +12,8 @@ namespace Presence.Sessions.Connections;
 /// outlives connections. The connection that has it runs handlers one at a time; deliveries come from other threads
 /// and touch only <see cref="Outbox"/> and <see cref="Watches"/>.
 /// </summary>
-public sealed class Session(SessionTransport transport, SessionOptions options, TimeProvider time)
+public sealed class Session(
+    SessionTransport transport, SessionOptions options, SessionMetrics metrics, TimeProvider time)
 {
     private int _isClaimed;
 
@@ -19,8 +21,8 @@ public sealed class Session(SessionTransport transport, SessionOptions options, 
     public SessionTransport Transport { get; internal set; } = transport;
 
     public Outbox Outbox { get; } = transport.Admission is { } admission
-        ? new(Admission.MaxEvents, Admission.MaxQueuedOctets) { MaxEvent = admission.MaxEvent }
-        : new(options.Events, options.MaxQueuedOctets);
+        ? new(Admission.MaxEvents, Admission.MaxQueuedOctets) { MaxEvent = admission.MaxEvent, Metrics = metrics }
+        : new(options.Events, options.MaxQueuedOctets) { Metrics = metrics };
 
     /// <summary>When it began, or came to this gateway.</summary>
     public DateTimeOffset Since { get; } = time.GetUtcNow();

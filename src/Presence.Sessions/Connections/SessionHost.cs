@@ -30,6 +30,9 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         _intake = intake;
         _verbs = verbs;
         _logger = logger;
+        gateway.Metrics.Show("presence.sessions.connections", "{connection}", "Connections that are served, logged in or not.",
+            () => _connections.Count);
+        gateway.ShowCounts();
         _tick = clock.Time.CreateTimer(_ => Tick(), null, TickEvery, TickEvery);
     }
 

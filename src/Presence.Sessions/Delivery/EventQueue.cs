@@ -22,12 +22,16 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     private int _octets;
     private int _inFlight;
     private long _written;
+    private long _everWritten;
 
     /// <summary>The highest number given.</summary>
     public long Last { get; private set; }
 
     /// <summary>All up to this number was acknowledged.</summary>
     public long Acknowledged { get; private set; }
+
+    /// <summary>Events that a newer one has replaced so far.</summary>
+    public long Coalesced { get; private set; }
 
     /// <summary>True if something may be written to the present connection.</summary>
     public bool HasWork => _next is not null && _inFlight < maxEvents;
@@ -52,7 +56,7 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     {
         LinkedListNode<Entry>? older = null;
         if (outbound.SupersedeKey is { } key && _newest?.TryGetValue(key, out older) == true)
-            Remove(older!);
+            Replace(older!);
         else if (_octets + outbound.Octets + EntryCost > maxOctets)
             return false;
         else if (outbound.Message is not null && _kept.Count >= maxEvents)
@@ -96,19 +100,29 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     }
 
     /// <summary>
-    /// Writes the next event. What came before it on this connection counts as preceding, whether or not it was superseded
-    /// since: the receiver has seen it.
+    /// Writes the next event, and gives it if this is the first time. What came before it on this connection counts as
+    /// preceding, whether or not it was superseded since: the receiver has seen it.
     /// </summary>
-    public void WriteNext(ref FrameWriter writer)
+    public OutboundEvent? WriteNext(ref FrameWriter writer)
     {
         if (_next is not { } node)
-            return;
+            return null;
         _next = node.Next;
         _inFlight++;
         var (number, outbound) = node.Value;
         writer.Preceding = number - 1 == _written ? null : _written;
         outbound.Write(ref writer, number);
         _written = number;
+        if (number <= _everWritten)
+            return null;
+        _everWritten = number;
+        return outbound;
+    }
+
+    private void Replace(LinkedListNode<Entry> older)
+    {
+        Coalesced++;
+        Remove(older);
     }
 
     private void Append(long number, OutboundEvent outbound)

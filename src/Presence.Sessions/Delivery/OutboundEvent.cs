@@ -18,6 +18,9 @@ public abstract class OutboundEvent
     /// <summary>The message that the client takes responsibility for by acknowledging; null if none.</summary>
     public virtual MessageKey? Message => null;
 
+    /// <summary>When the change was made that this tells while it is news; null for all that is not measured.</summary>
+    public virtual DateTimeOffset? ChangedAt => null;
+
     /// <summary>Estimated size on the wire in octets.</summary>
     public abstract int Octets { get; }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Administration;
+using Presence.Sessions.Metrics;
 
 namespace Presence.Sessions.Delivery;
 
@@ -21,6 +22,19 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     /// <summary>Octets of the longest event that is taken; without limit unless said.</summary>
     public int MaxEvent { get; init; } = int.MaxValue;
 
+    /// <summary>Where it counts; null for nowhere.</summary>
+    public SessionMetrics? Metrics { get; init; }
+
+    /// <summary>What waits in it.</summary>
+    public QueueDepth Depth
+    {
+        get
+        {
+            lock (_lock)
+                return _queue.Depth;
+        }
+    }
+
     /// <summary>The highest number given to an event; 0 before the first.</summary>
     public long Last
     {
@@ -31,13 +45,13 @@ public sealed class Outbox(int maxEvents, int maxOctets)
         }
     }
 
-    /// <summary>What waits in it.</summary>
-    public QueueDepth Depth
+    /// <summary>All up to this number was acknowledged.</summary>
+    public long Acknowledged
     {
         get
         {
             lock (_lock)
-                return _queue.Depth;
+                return _queue.Acknowledged;
         }
     }
 
@@ -62,8 +76,17 @@ public sealed class Outbox(int maxEvents, int maxOctets)
         Wire? wire;
         lock (_lock)
         {
-            if (_isClosed || IsTooLong(outbound) || !_queue.TryAdd(outbound))
+            if (_isClosed)
                 return false;
+            var coalesced = _queue.Coalesced;
+            if (IsTooLong(outbound) || !_queue.TryAdd(outbound))
+            {
+                Metrics?.Refused(LimitWords.Queue);
+                return false;
+            }
+
+            if (_queue.Coalesced > coalesced)
+                Metrics?.Coalesced();
             wire = _wire;
         }
 
@@ -130,7 +153,10 @@ public sealed class Outbox(int maxEvents, int maxOctets)
         lock (_lock)
         {
             while (_queue.HasWork)
-                _queue.WriteNext(ref writer);
+            {
+                if (_queue.WriteNext(ref writer)?.ChangedAt is { } changedAt)
+                    Metrics?.Notified(changedAt);
+            }
         }
     }
 

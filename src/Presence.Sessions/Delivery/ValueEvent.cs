@@ -10,8 +10,11 @@ namespace Presence.Sessions.Delivery;
 /// <param name="key">What it is about, and whose.</param>
 /// <param name="value">The value.</param>
 /// <param name="expires">Seconds that the subscription lasts, where this value tells that it has become active.</param>
-internal sealed class ValueEvent(ValueKey key, SharedValue value, long? expires) : OutboundEvent
+/// <param name="isNews">True for a change that is told when it happens.</param>
+internal sealed class ValueEvent(ValueKey key, SharedValue value, long? expires, bool isNews) : OutboundEvent
 {
+    public override DateTimeOffset? ChangedAt => isNews ? value.Delta.At : null;
+
     /// <summary>The state of a subscription must arrive; plain values may overtake each other.</summary>
     public override object? SupersedeKey => expires is null ? key : null;
 

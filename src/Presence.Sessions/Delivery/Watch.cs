@@ -67,7 +67,7 @@ internal sealed class Watch(
                 if (_early is not null)
                     _early[change.Delta.Path] = change.Delta;
                 else if (_isServed)
-                    Tell(change, null, flush);
+                    Tell(change, null, flush, isNews: true);
             }
         }
     }
@@ -186,7 +186,7 @@ internal sealed class Watch(
     private void Tell(PropertyDelta delta, SubscriptionNotice? notice) =>
         Tell(new SharedValue(Node, delta), notice, null);
 
-    private void Tell(SharedValue value, SubscriptionNotice? notice, PendingFlush? flush)
+    private void Tell(SharedValue value, SubscriptionNotice? notice, PendingFlush? flush, bool isNews = false)
     {
         var delta = value.Delta;
         var told = Remember(delta.Path);
@@ -201,7 +201,7 @@ internal sealed class Watch(
         var expires = notice is { Event: SubscriptionEvent.Activated, Expires: { } end }
             ? (long)(end - Session.Now).TotalSeconds
             : (long?)null;
-        if (Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires), flush))
+        if (Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), flush))
             told.Version = delta.Version;
     }
 

@@ -62,7 +62,7 @@ internal sealed partial class Gateway
     /// <summary>Makes a session of what another gateway gave away; its watches are served but not attached yet.</summary>
     public Session Receive(Session here, string id, SessionSnapshot snapshot, string usedKey)
     {
-        var session = new Session(here.Transport, options.Value, Clock.Time)
+        var session = new Session(here.Transport, options.Value, Metrics, Clock.Time)
         {
             Phase = Phase.Bound,
             Domain = here.Domain,

@@ -10,6 +10,7 @@ using Presence.Model.Addresses;
 using Presence.Sessions.Administration;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
+using Presence.Sessions.Metrics;
 
 namespace Presence.Sessions.Gateways;
 
@@ -18,7 +19,8 @@ namespace Presence.Sessions.Gateways;
 /// route, so nothing meant for its former life can reach it.
 /// </summary>
 internal sealed partial class Gateway(
-    IGrainFactory grains, PresenceClock clock, IOptions<SessionOptions> options, ILogger<Gateway> logger)
+    IGrainFactory grains, PresenceClock clock, IOptions<SessionOptions> options, SessionMetrics metrics,
+    ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<Address, ImmutableArray<Session>> _byUser = new();
@@ -37,6 +39,8 @@ internal sealed partial class Gateway(
 
     /// <summary>Since when it counts.</summary>
     public DateTimeOffset Started { get; } = clock.Now;
+
+    public SessionMetrics Metrics { get; } = metrics;
 
     /// <summary>The way back from grains; set before the first connection is served.</summary>
     public IGatewayInbox? Inbox { get; set; }

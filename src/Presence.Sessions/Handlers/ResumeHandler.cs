@@ -23,6 +23,13 @@ internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway) : IVe
 
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
+        var reply = await Resume(session, request);
+        gateway.Metrics.Resumed(reply.Code);
+        return reply;
+    }
+
+    private async ValueTask<Reply> Resume(Session session, Frame request)
+    {
         if (session.Phase == Phase.Bound || session.Connection is not { } connection)
             return new Reply(405, "not-allowed");
         var (resume, refusal) = ResumeCommand.Read(request);

@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.Extensions.Logging;
 using Presence.Sessions.Transport;
+using Presence.Transports.Metrics;
 
 namespace Presence.Transports.Connections;
 
 /// <summary>Brings a Kestrel connection, its octets clear by now, to the sessions.</summary>
 internal sealed partial class SessionConnectionHandler(
-    ISessionHost sessions, SessionDrain drain, ILogger<SessionConnectionHandler> logger) : ConnectionHandler
+    ISessionHost sessions, SessionDrain drain, TransportMetrics metrics, ILogger<SessionConnectionHandler> logger) : ConnectionHandler
 {
     public override async Task OnConnectedAsync(ConnectionContext connection)
     {
+        using var open = metrics.Opened(connection.Features.Get<TlsFacts>() is null ? "tcp" : "tls");
         using var draining = OnClosingRequested(connection);
         using var cut = drain.Late.Register(() => Cut(connection, "the node stops"));
         try

@@ -21,6 +21,7 @@ public static class GrpcListener
         listen.Protocols = HttpProtocols.Http2;
         if (listen.IPEndPoint is { } end && IPAddress.IsLoopback(end.Address))
             return listen;
+        LimitedHandshakes.Guard(listen);
         var handshake = ActivatorUtilities.CreateInstance<Handshake>(listen.ApplicationServices, Http2);
         return listen.UseHttps(new TlsHandshakeCallbackOptions
         {

@@ -26,6 +26,7 @@ public static class DirectTlsListener
         var protocols = servesHttp ? Handshake.WithHttp : Handshake.PipOnly;
         var handshake = ActivatorUtilities.CreateInstance<Handshake>(listen.ApplicationServices, protocols);
         listen.UseLingeringClose();
+        LimitedHandshakes.Guard(listen);
         // Kestrel fills in h2 and http/1.1 only where a callback leaves ApplicationProtocols null.
         listen.UseHttps(new TlsHandshakeCallbackOptions
         {

@@ -6,13 +6,14 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Presence.Transports.Certificates;
+using Presence.Transports.Metrics;
 
 namespace Presence.Transports.Tls;
 
 /// <summary>Answers a ClientHello: which certificate, which protocol, or an alert.</summary>
 internal sealed partial class Handshake(
     List<SslApplicationProtocol> protocols, ICertificateSource certificates, ClientCertificates clients,
-    ILogger<Handshake> logger)
+    TransportMetrics metrics, ILogger<Handshake> logger)
 {
     public static readonly SslApplicationProtocol Pip1 = new("pip/1");
 
@@ -35,6 +36,7 @@ internal sealed partial class Handshake(
         var served = Find(connection, serverName);
         if (served is null)
         {
+            metrics.ShookHands("unknown-name");
             await Refuse(connection, serverName, cancellation);
             throw new AuthenticationException("There is no certificate for the name asked for.");
         }

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Logging;
 using Presence.Sessions.Transport;
 using Presence.Transports.Certificates;
+using Presence.Transports.Metrics;
 
 namespace Presence.Transports.Tls;
 
@@ -13,7 +14,8 @@ namespace Presence.Transports.Tls;
 /// The step between handshake and session: lets through only what has agreed on a protocol, tells the session what
 /// TLS has proven, and says close_notify at the end, so that the client knows the end from a cut.
 /// </summary>
-internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvider time, ILogger<NegotiatedTls> logger)
+internal sealed partial class NegotiatedTls(
+    ConnectionDelegate next, TransportMetrics metrics, TimeProvider time, ILogger<NegotiatedTls> logger)
 {
     // The transport buffers the few octets unless the client has stopped reading.
     private static readonly TimeSpan CloseNotifyTime = TimeSpan.FromSeconds(1);
@@ -23,9 +25,12 @@ internal sealed partial class NegotiatedTls(ConnectionDelegate next, TimeProvide
         var tls = connection.Features.GetRequiredFeature<ISslStreamFeature>().SslStream;
         if (tls.NegotiatedApplicationProtocol.Protocol.IsEmpty)
         {
+            metrics.ShookHands("no-protocol");
             LogNoProtocol(connection.ConnectionId);
             return;
         }
+
+        metrics.ShookHands("done");
 
         connection.Features.Set(FactsOf(connection, tls));
         await next(connection);

@@ -8,6 +8,7 @@ using Presence.Contracts;
 using Presence.Protocol.Sealing;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Transport;
+using Presence.Transports.Metrics;
 
 namespace Presence.Transports.Udp;
 
@@ -25,6 +26,7 @@ internal sealed partial class DatagramKeys : IDatagramKeys, IDisposable
     private readonly IServiceProvider _services;
     private readonly IDatagramSender _sender;
     private readonly DatagramSettings _settings;
+    private readonly TransportMetrics _metrics;
     private readonly TimeProvider _time;
     private readonly ILogger<DatagramKeys> _logger;
     private readonly ITimer _tick;
@@ -33,12 +35,13 @@ internal sealed partial class DatagramKeys : IDatagramKeys, IDisposable
 
     // The provider and not the sessions: their verbs need the keys, so they are asked for when the first key is minted.
     public DatagramKeys(
-        IServiceProvider services, IDatagramSender sender, IOptions<DatagramSettings> settings, PresenceClock clock,
-        ILogger<DatagramKeys> logger)
+        IServiceProvider services, IDatagramSender sender, IOptions<DatagramSettings> settings, TransportMetrics metrics,
+        PresenceClock clock, ILogger<DatagramKeys> logger)
     {
         _services = services;
         _sender = sender;
         _settings = settings.Value;
+        _metrics = metrics;
         _time = clock.Time;
         _logger = logger;
         _tick = _time.CreateTimer(_ => Tick(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -70,8 +73,10 @@ internal sealed partial class DatagramKeys : IDatagramKeys, IDisposable
     /// <summary>Takes a datagram off the wire. Nothing that is not sealed by a known key is ever answered.</summary>
     public void Receive(ReadOnlySpan<byte> datagram, IPEndPoint from)
     {
-        if (SealedDatagram.TryRead(datagram, out var taken) && _sessions.TryGetValue(taken.Name, out var session))
-            session.Receive(taken, datagram.Length, from);
+        var isTaken = SealedDatagram.TryRead(datagram, out var taken)
+            && _sessions.TryGetValue(taken.Name, out var session)
+            && session.Receive(taken, datagram.Length, from);
+        _metrics.Datagram(isTaken);
     }
 
     /// <summary>Waits until the last words of all sessions are on their way.</summary>
@@ -102,6 +107,7 @@ internal sealed partial class DatagramKeys : IDatagramKeys, IDisposable
 
     private async Task Serve(DatagramSession session, Admission admission, TaskCompletionSource ended)
     {
+        using var open = _metrics.Opened("udp");
         try
         {
             await session.Serve(_services.GetRequiredService<ISessionHost>(), admission);

@@ -64,13 +64,13 @@ internal sealed class DatagramSession : IDuplexPipe, IDisposable
     }
 
     /// <summary>Takes what came. Whatever is not a new datagram of this key's owner leaves no trace.</summary>
-    public void Receive(in SealedDatagram datagram, int octets, IPEndPoint from)
+    public bool Receive(in SealedDatagram datagram, int octets, IPEndPoint from)
     {
         lock (_lock)
         {
             if (_isOver || !_channel.TryOpen(datagram, out var inner, out var isNewest)
                 || !InnerFrames.TryRead(inner, out var frame))
-                return;
+                return false;
             if (_address.Heard(from, octets, isNewest))
                 _ping++;
             if (frame.Kind == FrameKind.Response)
@@ -81,6 +81,7 @@ internal sealed class DatagramSession : IDuplexPipe, IDisposable
                 Send(InnerFrames.Ping(_ping));
             _events.Revive(_time.GetUtcNow());
             SendEvents();
+            return true;
         }
     }
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Options;
 using Presence.Sessions;
 using Presence.Sessions.Transport;
 using Presence.Transports.Connections;
+using Presence.Transports.Metrics;
 
 namespace Presence.Transports.WebSockets;
 
@@ -17,6 +18,7 @@ internal sealed partial class WebSocketDoor(
     IHostApplicationLifetime lifetime,
     IOptions<WebSocketSettings> settings,
     IOptions<SessionOptions> limits,
+    TransportMetrics metrics,
     TimeProvider time,
     ILogger<WebSocketDoor> logger)
 {
@@ -54,6 +56,7 @@ internal sealed partial class WebSocketDoor(
 
     private async Task Serve(HttpContext http, WebSocket socket)
     {
+        using var open = metrics.Opened("websocket");
         var pipe = new WebSocketPipe(socket, limits.Value.MaxLine + limits.Value.MaxBody, time);
         // The one notice of a shutdown that reaches upgraded connections. Begin() keeps the task and StopAsync awaits it.
         using var draining = lifetime.ApplicationStopping.Register(() => _ = drain.Begin());

@@ -1,4 +1,6 @@
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using Presence.Contracts;
@@ -29,6 +31,11 @@ internal sealed class PresenceSilo : IAsyncDisposable
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public IClusterClient Client => _cluster.Client;
+
+    /// <summary>What the grains count from now on.</summary>
+    public MetricCollector<long> Collect(string instrument) => new(
+        _cluster.Silos[0].ServiceProvider.GetRequiredService<IMeterFactory>(), PresenceGrainsExtensions.MeterName,
+        instrument);
 
     public static async Task<PresenceSilo> Start(Action<ISiloBuilder> storage, GrainOptions? options = null)
     {

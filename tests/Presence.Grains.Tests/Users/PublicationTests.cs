@@ -92,6 +92,27 @@ public sealed class PublicationTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal(versions.Order().Distinct(), versions);
     }
 
+    [Fact]
+    public async Task Who_changes_ten_times_a_second_is_told_of_ten_times_and_then_once_a_second_to_the_last_value()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        await NewFriend(bob, gateway);
+        Pass(TimeSpan.FromMinutes(1));
+
+        for (var i = 0; i < 30; i++)
+        {
+            await bob.Set("note", $"n{i}");
+            PassPublishInterval();
+        }
+
+        Pass(TimeSpan.FromSeconds(1));
+        await gateway.Change(bob.Address, Note, "n29");
+        var told = Told(gateway).ToList();
+        Assert.Equal(Enumerable.Range(0, 10).Select(i => $"n{i}"), told.Take(10));
+        Assert.InRange(told.Count, 11, 14);
+    }
+
     private static Model.Addresses.PropertyPath Note => StandardPaths.Note;
 
     private static IEnumerable<string?> Told(Gateway gateway) =>

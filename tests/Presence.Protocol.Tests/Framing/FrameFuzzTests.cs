@@ -40,6 +40,7 @@ public sealed class FrameFuzzTests
 
     [Fact]
     [Trait("Conformance", "FRM-15")]
+    [Trait("Conformance", "LIM-07")]
     public void Damage_that_breaks_the_framing_is_final_and_costs_little_memory()
     {
         var random = new SeededBytes(7750);

@@ -35,6 +35,20 @@ public sealed class RateLimitTests
     }
 
     [Fact]
+    public void As_many_refusals_as_a_burst_come_at_once_and_then_nothing_is_read_for_a_second()
+    {
+        Send(399);
+        Assert.Equal(TimeSpan.Zero, _rate.Rest);
+        Send(1);
+        Assert.Equal(TimeSpan.FromSeconds(1), _rate.Rest);
+        _time.Advance(_rate.Rest);
+        Assert.Equal(50, Send(99));
+        Assert.Equal(TimeSpan.Zero, _rate.Rest);
+        Send(1);
+        Assert.Equal(TimeSpan.FromSeconds(1), _rate.Rest);
+    }
+
+    [Fact]
     public void Ten_violations_in_each_minute_are_borne_for_ever()
     {
         for (var second = 0; second < 60; second++)

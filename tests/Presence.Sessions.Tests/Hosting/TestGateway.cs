@@ -1,5 +1,7 @@
+using System.Diagnostics.Metrics;
 using System.IO.Pipelines;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
@@ -8,6 +10,7 @@ using Presence.Contracts.Routes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Sessions.Administration;
+using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
 namespace Presence.Sessions.Tests.Hosting;
@@ -50,6 +53,11 @@ internal sealed class TestGateway : IAsyncDisposable
         RequestBurst = 1_000_000,
         MaxQueuedOctets = 64 * 1024 * 1024,
     };
+
+    /// <summary>What this gateway counts from now on.</summary>
+    public MetricCollector<T> Collect<T>(string instrument)
+        where T : struct =>
+        new(_services.GetRequiredService<IMeterFactory>(), SessionMetrics.MeterName, instrument);
 
     public TestClient Connect(int pipeOctets = 64 * 1024)
     {

@@ -8,6 +8,7 @@ using Presence.Contracts;
 using Presence.Model.Addresses;
 using Presence.Sessions.Transport;
 using Presence.Testing.Wire;
+using Presence.Transports.Metrics;
 using Presence.Transports.Udp;
 
 namespace Presence.Transports.Tests.Fakes;
@@ -22,9 +23,11 @@ internal sealed class KeyHolder : IDisposable
 
     private KeyHolder(DatagramSettings settings)
     {
-        _services = new ServiceCollection().AddSingleton<ISessionHost>(Sessions).BuildServiceProvider();
+        _services = new ServiceCollection().AddMetrics().AddSingleton<TransportMetrics>()
+            .AddSingleton<ISessionHost>(Sessions).BuildServiceProvider();
         Keys = new DatagramKeys(
-            _services, Wires, Options.Create(settings), new PresenceClock(Clock), NullLogger<DatagramKeys>.Instance);
+            _services, Wires, Options.Create(settings), _services.GetRequiredService<TransportMetrics>(),
+            new PresenceClock(Clock), NullLogger<DatagramKeys>.Instance);
     }
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));

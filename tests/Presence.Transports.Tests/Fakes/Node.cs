@@ -43,6 +43,8 @@ internal sealed class Node : IAsyncDisposable
 
     public IPEndPoint Http => _http!.IPEndPoint!;
 
+    public IServiceProvider Services => _app.Services;
+
     public static async Task<Node> Start(
         ISessionHost sessions, ICertificateSource? certificates = null, Action<IServiceCollection>? configure = null)
     {

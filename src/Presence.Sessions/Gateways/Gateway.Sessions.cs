@@ -13,12 +13,15 @@ internal sealed partial class Gateway
     /// <summary>How long a session waits for a resume.</summary>
     public TimeSpan ResumeTime => options.Value.ResumeTime;
 
+    /// <summary>Sessions that wait for a resume.</summary>
+    public int ParkedCount => _parked.Count;
+
     /// <summary>Lets the meter ask how much there is.</summary>
     public void ShowCounts()
     {
         Metrics.Show("presence.sessions.bound", "{session}", "Sessions that are bound, parked ones included.",
             () => _sessions.Count);
-        Metrics.Show("presence.sessions.parked", "{session}", "Sessions that wait to be resumed.", () => _parked.Count);
+        Metrics.Show("presence.sessions.parked", "{session}", "Sessions that wait to be resumed.", () => ParkedCount);
         Metrics.Show("presence.sessions.watches", "{subscription}", "Subscriptions served to sessions.",
             () => _sessions.Values.Sum(session => session.Watches.Count));
         Metrics.Show("presence.sessions.queue.events", "{event}", "Events of all sessions that are not acknowledged.",

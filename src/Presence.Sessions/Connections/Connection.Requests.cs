@@ -12,6 +12,7 @@ internal sealed partial class Connection
         {
             case FrameKind.Request when !_rate.TryTake():
                 var slower = _rate.IsAbused ? Overloaded : new Reply(429, "slow-down").With("retry", 1);
+                _gateway.Counters.Answered(slower.Code);
                 _gateway.Metrics.Answered(_verbs.Find(frame.Verb)?.Verb, slower.Code, _gateway.Metrics.Timestamp);
                 Answer(frame.Number, slower);
                 await Relieved();

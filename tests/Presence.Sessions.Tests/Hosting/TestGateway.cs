@@ -10,6 +10,8 @@ using Presence.Contracts.Routes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Sessions.Administration;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Gateways;
 using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
@@ -19,11 +21,20 @@ namespace Presence.Sessions.Tests.Hosting;
 internal sealed class TestGateway : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
+    private readonly TestSilo _silo;
     private int _connections;
 
-    private TestGateway(ServiceProvider services) => _services = services;
+    private TestGateway(ServiceProvider services, TestSilo silo)
+    {
+        _services = services;
+        _silo = silo;
+    }
 
     public ISessionHost Host => _services.GetRequiredService<ISessionHost>();
+
+    public Gateway Gateway => _services.GetRequiredService<Gateway>();
+
+    public RouteListener Listener => _services.GetServices<IHostedService>().OfType<RouteListener>().Single();
 
     public GatewayAdministration Administration => _services.GetRequiredService<GatewayAdministration>();
 
@@ -39,7 +50,7 @@ internal sealed class TestGateway : IAsyncDisposable
         services.AddPresenceSessions();
         services.AddPresenceAdministration(new AdminToken("a token"), new AccountOptions());
         services.AddSingleton(Options.Create(options ?? Generous()));
-        var gateway = new TestGateway(services.BuildServiceProvider());
+        var gateway = new TestGateway(services.BuildServiceProvider(), silo);
         foreach (var started in gateway._services.GetServices<IHostedService>())
             await started.StartAsync(CancellationToken.None);
         return gateway;
@@ -58,6 +69,15 @@ internal sealed class TestGateway : IAsyncDisposable
     public MetricCollector<T> Collect<T>(string instrument)
         where T : struct =>
         new(_services.GetRequiredService<IMeterFactory>(), SessionMetrics.MeterName, instrument);
+
+    /// <summary>A session that no connection serves: the test attaches a wire of its own.</summary>
+    public Session Unserved(Address user)
+    {
+        var nowhere = new Pipe();
+        var transport = new SessionTransport(
+            "unserved", new Ends(nowhere.Reader, nowhere.Writer), "127.0.0.1:1", true, null, _ => { });
+        return new Session(transport, Generous(), Gateway.Metrics, _silo.Clock) { User = user };
+    }
 
     public TestClient Connect(int pipeOctets = 64 * 1024)
     {

@@ -1,0 +1,68 @@
+using System.IO.Pipelines;
+using System.Text;
+using Orleans.Streams;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Model.Subscriptions;
+using Presence.Sessions.Delivery;
+using Presence.Sessions.Tests.Hosting;
+
+namespace Presence.Sessions.Tests.Gateways;
+
+public sealed class RouteListenerTests(TestSilo silo)
+{
+    private static readonly Address Bob = Address.Parse("bob@localhost");
+    private static readonly PropertyPath Note = PropertyPath.Parse("note");
+
+    [Fact]
+    public async Task Two_changes_of_one_node_that_are_handed_over_together_are_both_told()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+        var socket = new Pipe();
+        Watch(gateway, socket.Writer);
+
+        await gateway.Listener.OnNextAsync([Change(1, "tea"), Change(2, "coffee")]);
+
+        Assert.Equal(["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=2 val=coffee"], Written(socket.Reader));
+    }
+
+    [Fact]
+    public async Task The_time_from_a_change_to_the_socket_is_measured_once_for_each_notification()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+        Watch(gateway, new Pipe().Writer);
+        using var times = gateway.Collect<double>("presence.sessions.notify.duration");
+
+        await gateway.Listener.OnNextAsync([Change(1, "tea", age: TimeSpan.FromSeconds(2))]);
+
+        Assert.Equal([2.0], times.GetMeasurementSnapshot().Select(time => time.Value));
+    }
+
+    private void Watch(TestGateway gateway, PipeWriter socket)
+    {
+        var session = gateway.Unserved(Address.Parse("alice@localhost"));
+        var watch = new Watch(session, Bob, "w", Note, isSessionBound: true);
+        gateway.Gateway.Serve(watch);
+        watch.Open(SubscriptionState.Active, [], tellsSnapshot: true);
+        session.Outbox.Attach(new Wire(socket, silo.Clock));
+    }
+
+    private SequentialItem<RouteBatch> Change(long version, string value, TimeSpan age = default)
+    {
+        var now = silo.Clock.GetUtcNow() - age;
+        var note = new Property(Note, PropertyValue.OfText(value), version, now);
+        return new(new RouteBatch(Bob, [new PropertyDelta(Note, note, version, now)], []), null!);
+    }
+
+    private static IEnumerable<string> Written(PipeReader socket)
+    {
+        Assert.True(socket.TryRead(out var read));
+        return Encoding.UTF8.GetString(read.Buffer).Split("\r\n", StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => line.Split(' '))
+            .Select(words => string.Join(' ', [words[0], words[1], .. words.Where(IsVersionOrValue)]));
+    }
+
+    private static bool IsVersionOrValue(string word) =>
+        word.StartsWith("ver=", StringComparison.Ordinal) || word.StartsWith("val=", StringComparison.Ordinal);
+}

@@ -48,6 +48,8 @@ public sealed class GrpcNode : IAsyncLifetime
             "--Presence:Listeners:Http=127.0.0.1:0",
             "--Presence:Listeners:Udp=off",
             "--Presence:Listeners:Grpc=127.0.0.1:0",
+            // What is tried of the pace here is that of a session, not that of a node.
+            "--Presence:Grains:PublishBurst=1000000",
             // Wrong passwords are tried while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
             $"--Presence:Data={_folder.FullName}",

@@ -5,6 +5,7 @@ using Presence.Grains.Groups;
 using Presence.Hosting;
 using Presence.Hosting.Clustering;
 using Presence.Hosting.Options;
+using Presence.Model.Addresses;
 
 namespace Presence.SiloHost;
 
@@ -36,6 +37,8 @@ internal static class SiloBuilder
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(PresenceClock.System);
         builder.Services.AddRoutingCore();
+        if (Section<List<string>>(configuration, SiloOptionCatalogue.DomainsKey) is { Count: > 0 } domains)
+            builder.Services.AddSingleton<IHostedDomains>(new ConfiguredDomains(domains.Select(Domain.Parse).ToHashSet()));
         builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         builder.Services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section);

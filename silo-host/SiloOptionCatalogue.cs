@@ -8,11 +8,13 @@ internal static class SiloOptionCatalogue
     public const string DataKey = "Presence:Data";
     public const string HttpKey = "Presence:Listeners:Http";
     public const string DefaultHttp = "127.0.0.1:8090";
+    public const string DomainsKey = "Presence:Domains";
 
     public static readonly IReadOnlyList<OptionKey> Keys =
     [
         new(DataKey, "./data", OptionRules.Path, "Folder of the SQLite file, if the store is Sqlite."),
         new(HttpKey, DefaultHttp, OptionRules.AnyEndPoint, "Health and measurements over HTTP."),
+        new($"{DomainsKey}:#", "any", OptionRules.HostedDomain, "Domains hosted here, as the gateways say; with links to others."),
         .. ClusterOptionKeys.All,
         .. GrainOptionKeys.All,
         .. AccessOptionKeys.All,

@@ -1,10 +1,12 @@
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Federation;
+using Presence.Federation.Links;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
 using Presence.Grains;
 using Presence.Grains.Groups;
+using Presence.Grains.Peers;
 using Presence.Locating.Dns;
 using Presence.Model.Access;
 using Presence.Model.Accounts;
@@ -81,6 +83,9 @@ internal static class GatewayBuilder
         builder.Services.AddOptions<FederationOptions>().BindConfiguration(FederationOptions.Section);
         builder.Services.AddOptions<DnsOptions>().BindConfiguration(DnsOptions.Section);
         builder.Services.AddPresenceFederation();
+        builder.Services.AddOptions<PeerLinkOptions>().BindConfiguration(PeerLinkOptions.Section);
+        builder.Services.AddOptions<PeerDomainOptions>().BindConfiguration(PeerDomainOptions.Section);
+        builder.Services.AddPeerLinks();
         builder.Services.AddGrpcSessions();
         builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);

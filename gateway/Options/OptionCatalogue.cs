@@ -21,6 +21,7 @@ internal static class OptionCatalogue
         .. TransportOptionKeys.All,
         .. TokenOptionKeys.All,
         .. FederationOptionKeys.All,
+        .. LinkOptionKeys.All,
         .. GroupOptionKeys.All,
         .. CertificateKeys(),
         .. ClientCertificateOptionKeys.All,

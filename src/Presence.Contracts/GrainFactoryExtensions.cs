@@ -1,6 +1,7 @@
 using Presence.Contracts.Accounts;
 using Presence.Contracts.Finding;
 using Presence.Contracts.Groups;
+using Presence.Contracts.Peers;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
@@ -19,6 +20,15 @@ public static class GrainFactoryExtensions
 
     public static ISubscriptionGrain GetSubscriptions(this IGrainFactory grains, Address node) =>
         grains.GetGrain<ISubscriptionGrain>(NodeKey.Of(node));
+
+    public static IPeerDomainGrain GetPeerDomain(this IGrainFactory grains, DomainPair pair) =>
+        grains.GetGrain<IPeerDomainGrain>(pair.ToString());
+
+    public static IPeerGatewaysGrain GetPeerGateways(this IGrainFactory grains) =>
+        grains.GetGrain<IPeerGatewaysGrain>(IPeerGatewaysGrain.Key);
+
+    public static IMirrorGrain GetMirror(this IGrainFactory grains, Domain local, Address node) =>
+        grains.GetGrain<IMirrorGrain>(MirrorKey.Of(local, node));
 
     public static IGroupGrain GetGroup(this IGrainFactory grains, Address node) =>
         grains.GetGrain<IGroupGrain>(NodeKey.Of(node));

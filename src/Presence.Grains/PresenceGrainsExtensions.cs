@@ -4,6 +4,8 @@ using Presence.Contracts;
 using Presence.Grains.Alarms;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
+using Presence.Grains.Peers;
+using Presence.Model.Addresses;
 
 namespace Presence.Grains;
 
@@ -19,6 +21,8 @@ public static class PresenceGrainsExtensions
         silo.Services.AddOptions<GrainOptions>();
         silo.Services.AddOptions<AccessOptions>();
         silo.Services.AddOptions<GroupOptions>();
+        silo.Services.AddOptions<PeerDomainOptions>();
+        silo.Services.TryAddSingleton<IHostedDomains>(new EveryDomain());
         silo.Services.TryAddSingleton(PresenceClock.System);
         silo.Services.TryAddSingleton<AlarmClock>();
         silo.Services.AddMetrics();
@@ -31,4 +35,10 @@ public static class PresenceGrainsExtensions
 
     /// <summary>Name of the grain storage that holds what must last.</summary>
     public const string StorageName = "presence";
+
+    /// <summary>Without federation there is nobody but us.</summary>
+    private sealed class EveryDomain : IHostedDomains
+    {
+        public bool Contains(Domain domain) => true;
+    }
 }

@@ -1,3 +1,4 @@
+using Presence.Contracts;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Replies;
@@ -5,7 +6,7 @@ using Presence.Model.Replies;
 namespace Presence.Sessions;
 
 /// <summary>The domains that this service is the home of. The first one is shown in greetings to people.</summary>
-public sealed class HostedDomains(IReadOnlyList<Domain> all)
+public sealed class HostedDomains(IReadOnlyList<Domain> all) : IHostedDomains
 {
     /// <summary>A domain that is not served here and cannot be reached.</summary>
     public static readonly Refusal NoService = new(502, "no-service");
@@ -15,8 +16,8 @@ public sealed class HostedDomains(IReadOnlyList<Domain> all)
     public bool Contains(Domain domain) => All.Contains(domain);
 
     /// <summary>
-    /// Why no grain may be asked about this node, or null. Other domains cannot be reached yet; the nodes of domains
-    /// themselves hold nothing yet. A grain must never wake for an address that this service is not the home of.
+    /// Why no grain may be asked about this node, or null. What is to be asked of another domain has gone another way
+    /// before (<see cref="Abroad.ForeignDomains"/>); the nodes of domains themselves hold nothing yet. A grain must never wake for an address that this service is not the home of.
     /// </summary>
     public Refusal? Refuse(Address node) =>
         !Contains(node.Domain) ? NoService : node.IsDomain ? Refusal.NotFound : null;

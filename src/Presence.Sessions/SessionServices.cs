@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Presence.Contracts;
+using Presence.Sessions.Abroad;
 using Presence.Sessions.Administration;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
@@ -24,6 +26,11 @@ public static class SessionServices
         services.AddOptions<SessionOptions>();
         services.AddMetrics();
         services.AddSingleton<SessionMetrics>();
+        services.TryAddSingleton<IPeerReach, NoReach>();
+        services.AddSingleton<ForeignDomains>();
+        services.AddSingleton<ForeignMessages>();
+        services.AddSingleton<WatchedNodes>();
+        services.AddSingleton<IHostedDomains>(provider => provider.GetRequiredService<HostedDomains>());
         services.AddSingleton<Gateway>();
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();
@@ -48,34 +55,34 @@ public static class SessionServices
             .AddVerb<SyncHandler>().AddFeature("sync")
             .AddVerb<PingHandler>()
             .AddVerb<QuitHandler>()
-            .AddVerb<GetHandler>()
-            .AddVerb<SetHandler>()
-            .AddVerb<DeleteHandler>()
+            .AddVerbAbroad<GetHandler>()
+            .AddVerbAbroad<SetHandler>()
+            .AddVerbAbroad<DeleteHandler>()
             .AddVerb<SubscribeHandler>()
             .AddVerb<UnsubscribeHandler>()
-            .AddVerb<ApproveHandler>()
-            .AddVerb<DenyHandler>()
-            .AddVerb<WatchersHandler>()
-            .AddVerb<GetAccessHandler>()
-            .AddVerb<SetAccessHandler>()
-            .AddVerb<BlockHandler>()
-            .AddVerb<UnblockHandler>()
-            .AddVerb<AllowHandler>()
-            .AddVerb<UnallowHandler>()
-            .AddVerb<ListsHandler>()
+            .AddVerbAbroad<ApproveHandler>()
+            .AddVerbAbroad<DenyHandler>()
+            .AddVerbAbroad<WatchersHandler>()
+            .AddVerbAbroad<GetAccessHandler>()
+            .AddVerbAbroad<SetAccessHandler>()
+            .AddVerbAbroad<BlockHandler>()
+            .AddVerbAbroad<UnblockHandler>()
+            .AddVerbAbroad<AllowHandler>()
+            .AddVerbAbroad<UnallowHandler>()
+            .AddVerbAbroad<ListsHandler>()
             .AddVerb<SendHandler>()
             .AddVerb<ReceiptHandler>()
             .AddVerb<InviteHandler>().AddFeature("invite")
             .AddVerb<AnswerHandler>()
             .AddVerb<CancelHandler>()
-            .AddVerb<ReferHandler>()
-            .AddVerb<FindHandler>()
-            .AddVerb<LocateHandler>()
+            .AddVerbAbroad<ReferHandler>()
+            .AddVerbAbroad<FindHandler>()
+            .AddVerbAbroad<LocateHandler>()
             .AddVerb<CreateHandler>()
-            .AddVerb<DestroyHandler>()
-            .AddVerb<JoinHandler>()
-            .AddVerb<LeaveHandler>()
-            .AddVerb<MembersHandler>();
+            .AddVerbAbroad<DestroyHandler>()
+            .AddVerbAbroad<JoinHandler>()
+            .AddVerbAbroad<LeaveHandler>()
+            .AddVerbAbroad<MembersHandler>();
     }
 
     /// <summary>Lets HELLO announce an optional feature; they stand in the order in which they were added.</summary>
@@ -85,6 +92,15 @@ public static class SessionServices
     /// <summary>Adds UDPKEY. The host adds <see cref="IDatagramKeys"/>; without this call the verb is not there (501).</summary>
     public static IServiceCollection AddDatagramKeys(this IServiceCollection services) =>
         services.AddFeature("udp").AddVerb<UdpKeyHandler>();
+
+    /// <summary>A verb that other domains are asked too.</summary>
+    private static IServiceCollection AddVerbAbroad<THandler>(this IServiceCollection services)
+        where THandler : class, IVerbHandler => services
+        .AddSingleton<THandler>()
+        .AddSingleton<IVerbHandler>(provider => new AbroadHandler(
+            provider.GetRequiredService<THandler>(),
+            provider.GetRequiredService<ForeignDomains>(),
+            provider.GetRequiredService<IGrainFactory>()));
 
     private static IServiceCollection AddVerb<THandler>(this IServiceCollection services)
         where THandler : class, IVerbHandler => services.AddSingleton<IVerbHandler, THandler>();

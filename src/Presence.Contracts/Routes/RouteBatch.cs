@@ -11,11 +11,16 @@ namespace Presence.Contracts.Routes;
 /// <param name="Node">The watched node.</param>
 /// <param name="Changes">What changed, for every active watcher of a path that covers it.</param>
 /// <param name="Notices">What changed for single subscriptions: approved, ended, turned away.</param>
+/// <param name="View">
+/// Whom the changes are for: those who see this view of a node of another domain, or of ours from there; null within one
+/// service, where everybody who watches a path sees the same.
+/// </param>
 [GenerateSerializer, Immutable, Alias("presence.route-batch")]
 public sealed record RouteBatch(
     [property: Id(0)] Address Node,
     [property: Id(1)] ImmutableArray<PropertyDelta> Changes,
-    [property: Id(2)] ImmutableArray<SubscriptionNotice> Notices);
+    [property: Id(2)] ImmutableArray<SubscriptionNotice> Notices,
+    [property: Id(3)] string? View = null);
 
 /// <summary>A change in the state of one subscription, as its watcher may know it.</summary>
 /// <param name="Watcher">Whose subscription.</param>
@@ -25,6 +30,7 @@ public sealed record RouteBatch(
 /// <param name="Why">Reason word of an ending (<c>timeout</c>, <c>rejected</c>, <c>noresource</c>), or null.</param>
 /// <param name="Expires">When it ends unless refreshed; null after an ending.</param>
 /// <param name="Values">Values to tell with it.</param>
+/// <param name="View">The view that the watcher sees from now on; null within one service.</param>
 [GenerateSerializer, Immutable, Alias("presence.subscription-notice")]
 public sealed record SubscriptionNotice(
     [property: Id(0)] Address Watcher,
@@ -33,7 +39,8 @@ public sealed record SubscriptionNotice(
     [property: Id(3)] SubscriptionEvent Event,
     [property: Id(4)] string? Why,
     [property: Id(5)] DateTimeOffset? Expires,
-    [property: Id(6)] ImmutableArray<PropertyDelta> Values);
+    [property: Id(6)] ImmutableArray<PropertyDelta> Values,
+    [property: Id(7)] string? View = null);
 
 /// <summary>What a subscription notice tells. Values are append-only: they cross processes of different versions.</summary>
 [GenerateSerializer, Alias("presence.subscription-event")]
@@ -50,6 +57,9 @@ public enum SubscriptionEvent
 
     /// <summary>Tell changes again, from the next one on.</summary>
     Resumed = 3,
+
+    /// <summary>The watcher sees another view from now on: tell its values as ordinary ones.</summary>
+    Moved = 4,
 }
 
 /// <summary>Names of the Orleans streams of this service.</summary>

@@ -88,13 +88,14 @@ internal struct PropertyDeltaSurrogate
     [Id(2)] public long Version;
     [Id(3)] public DateTimeOffset At;
     [Id(4)] public string? Why;
+    [Id(5)] public DateTimeOffset? StaleSince;
 }
 
 [RegisterConverter]
 internal sealed class PropertyDeltaConverter : IConverter<PropertyDelta, PropertyDeltaSurrogate>
 {
     public PropertyDelta ConvertFromSurrogate(in PropertyDeltaSurrogate s) =>
-        new(s.Path, s.Now, s.Version, s.At, s.Why);
+        new(s.Path, s.Now, s.Version, s.At, s.Why) { StaleSince = s.StaleSince };
 
     public PropertyDeltaSurrogate ConvertToSurrogate(in PropertyDelta value) => new()
     {
@@ -103,5 +104,6 @@ internal sealed class PropertyDeltaConverter : IConverter<PropertyDelta, Propert
         Version = value.Version,
         At = value.At,
         Why = value.Why,
+        StaleSince = value.StaleSince,
     };
 }

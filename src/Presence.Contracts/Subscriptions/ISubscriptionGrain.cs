@@ -49,11 +49,12 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     Task Close();
 }
 
-/// <summary>The entry as it stands, and whether it is new to the owner.</summary>
+/// <summary>The entry as it stands, whether it is new to the owner, and the view of a watcher of another domain.</summary>
 [GenerateSerializer, Immutable, Alias("presence.put-answer")]
 public sealed record PutAnswer(
     [property: Id(0)] Subscription Entry,
-    [property: Id(1)] bool IsNews);
+    [property: Id(1)] bool IsNews,
+    [property: Id(2)] string? View = null);
 
 /// <summary>What becomes of one subscription.</summary>
 /// <param name="Watcher">Whose it is.</param>

@@ -42,13 +42,15 @@ public sealed record ReadAnswer(
 /// <param name="Life">Granted life; with a 423 the shortest one allowed.</param>
 /// <param name="Snapshot">Values at this moment; empty while pending.</param>
 /// <param name="IsSilent">True if no change is to be told: the watcher was shut out politely. Never shown to him.</param>
+/// <param name="View">The view that he sees, where watcher and node are of different domains; else null.</param>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-answer")]
 public sealed record SubscribeAnswer(
     [property: Id(0)] Refusal? Refusal,
     [property: Id(1)] SubscriptionState State,
     [property: Id(2)] TimeSpan Life,
     [property: Id(3)] ImmutableArray<Property> Snapshot,
-    [property: Id(4)] bool IsSilent = false)
+    [property: Id(4)] bool IsSilent = false,
+    [property: Id(5)] string? View = null)
 {
     public static SubscribeAnswer Refused(Refusal why, TimeSpan life = default) =>
         new(why, SubscriptionState.Pending, life, []);
@@ -61,7 +63,8 @@ public sealed record AttachedSubscription(
     [property: Id(1)] PropertyPath Path,
     [property: Id(2)] SubscriptionState State,
     [property: Id(3)] ImmutableArray<Property> Snapshot,
-    [property: Id(4)] bool IsSilent = false)
+    [property: Id(4)] bool IsSilent = false,
+    [property: Id(5)] string? View = null)
 {
     private const string Every = "*";
 

@@ -6,8 +6,8 @@ using Presence.Model.Replies;
 namespace Presence.Grains.Accounts;
 
 internal sealed class AccountGrain(
-    [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account)
-    : Grain, IAccountGrain
+    [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account,
+    IHostedDomains domains) : Grain, IAccountGrain
 {
     public async Task<Refusal?> Create(ScramVerifier verifier)
     {
@@ -38,19 +38,23 @@ internal sealed class AccountGrain(
         // the user watches goes too, or the next holder of the address would be told of it.
         var user = GrainFactory.GetUser(Self);
         foreach (var node in (await user.ListWatching()).Select(watched => watched.Node).Distinct())
-            await GrainFactory.GetUser(node).ForgetWatcher(Self);
+            await ForgetWatcher(node);
         await LeaveAll();
         await user.Remove();
         await account.ClearStateAsync();
         return null;
     }
 
+    private Task ForgetWatcher(Model.Addresses.Address node) => domains.Contains(node.Domain)
+        ? GrainFactory.GetUser(node).ForgetWatcher(Self)
+        : GrainFactory.GetMirror(Self.Domain, node).ForgetWatcher(Self);
+
     /// <summary>The next holder of the address must not find himself in groups that he never joined.</summary>
     private async Task LeaveAll()
     {
         var memberships = GrainFactory.GetMemberships(Self);
         var all = await memberships.List();
-        foreach (var node in all.Groups)
+        foreach (var node in all.Groups.Where(node => domains.Contains(node.Domain)))
             await GrainFactory.GetUser(node).Lose(Self);
         foreach (var pattern in all.Interests)
             await GrainFactory.GetInterest(Self.Domain, pattern).Leave(Self, pattern);

@@ -33,7 +33,7 @@ internal sealed partial class GroupGrain
             Place = new Place(_self),
             Wants = recipients.Count >= MaxReceipts ? ReceiptWishes.None : message.Wants,
         };
-        if (!_fanout.TryPost(new MessageNotice(copy, IsRequest: false), recipients))
+        if (!_fanout.TryPost(new MessageNotice(copy, IsRequest: false), _abroad.ByDomain(recipients)))
             return Refusal.Overloaded;
         _posts.Add(key, _clock.Now);
         return null;
@@ -64,18 +64,24 @@ internal sealed partial class GroupGrain
 
     private List<Address> Recipients(InstantMessage message, IReadOnlyCollection<Address> covered)
     {
-        ClassPattern? name = ClassPattern.TryParse(message.Class, out var known) ? known : null;
-        var recipients = _state.Recipients(message.From, name).ToList();
+        var recipients = _state.Recipients(message.From, NameOf(message)).ToList();
         recipients.AddRange(covered.Where(who =>
             !who.Equals(message.From) && !_state.Members.ContainsKey(who) && !_state.Banned.Contains(who)));
         return recipients;
     }
 
+    private static ClassPattern? NameOf(InstantMessage message) =>
+        ClassPattern.TryParse(message.Class, out var known) ? known : null;
+
     private async Task Deliver(Address who, SessionNotice notice)
     {
         try
         {
-            if (notice is MessageNotice message)
+            if (notice is MessageNotice copies && who.IsDomain)
+                await _abroad.Send(copies.Message, _state.Recipients(copies.Message.From, NameOf(copies.Message)), who.Domain);
+            else if (notice is MemberNotice news && _abroad.Has(who))
+                await _abroad.Tell(news, who);
+            else if (notice is MessageNotice message)
                 await GrainFactory.GetUser(who).ReceiveFromGroup(message.Message);
             else if (notice is MemberNotice member)
                 await GrainFactory.GetUser(who).TakeMemberNotice(member);

@@ -19,6 +19,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     private readonly Fanout _fanout;
     private readonly RecentPosts _posts = new();
     private readonly CoveredUsers _covered;
+    private readonly MembersAbroad _abroad;
     private readonly ILogger _logger;
     private GroupState _state = GroupState.Empty;
     private GroupPolicy _policy = GroupPolicy.Default;
@@ -28,6 +29,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         IOptions<GroupOptions> options,
         PresenceClock clock,
         GrainMetrics metrics,
+        IHostedDomains domains,
         ILogger<GroupGrain> logger)
     {
         _record = record;
@@ -35,6 +37,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _clock = clock;
         _logger = logger;
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
+        _abroad = new MembersAbroad(_self, domains, clock, GrainFactory);
         _fanout = new Fanout(Deliver, _options.MaxUnderWay, metrics);
         _covered = new CoveredUsers(_self, _options.MaxMembers, GrainFactory);
     }

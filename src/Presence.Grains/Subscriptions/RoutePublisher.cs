@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
+using Presence.Contracts;
+using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
@@ -8,8 +10,11 @@ using Presence.Model.Properties;
 
 namespace Presence.Grains.Subscriptions;
 
-/// <summary>Puts one batch per route on that route's stream.</summary>
-internal sealed partial class RoutePublisher(Address node, GrainMetrics metrics, ILogger logger)
+/// <summary>
+/// Puts one batch per route on that route's stream. The route to another domain is no stream but the grain of that domain,
+/// which knows the gateway that has the link.
+/// </summary>
+internal sealed partial class RoutePublisher(Address node, IGrainFactory grains, GrainMetrics metrics, ILogger logger)
 {
     private readonly Dictionary<string, IAsyncStream<RouteBatch>> _streams = new(StringComparer.Ordinal);
     private IStreamProvider? _provider;
@@ -19,17 +24,20 @@ internal sealed partial class RoutePublisher(Address node, GrainMetrics metrics,
     public async Task Send(
         IReadOnlyList<string> routes,
         ImmutableArray<PropertyDelta> changes,
-        ImmutableArray<SubscriptionNotice> notices)
+        ImmutableArray<SubscriptionNotice> notices,
+        string? view = null)
     {
         if (routes.Count == 0)
             return;
-        var batch = new RouteBatch(node, changes, notices);
+        var batch = new RouteBatch(node, changes, notices, view);
         foreach (var route in routes)
         {
             // A full queue or a lost silo must not fail the change itself: watchers are repaired by version.
             try
             {
-                await StreamOf(route).OnNextAsync(batch);
+                await (DomainPair.OfRoute(route) is { } pair
+                    ? grains.GetPeerDomain(pair).Tell(batch)
+                    : StreamOf(route).OnNextAsync(batch));
                 metrics.Sent();
             }
             catch (Exception exception) when (exception is not OperationCanceledException)

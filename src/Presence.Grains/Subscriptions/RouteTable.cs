@@ -24,6 +24,9 @@ internal sealed class RouteTable
             _routes.Remove(route);
     }
 
+    public IEnumerable<Address> Watchers(string route) =>
+        _routes.GetValueOrDefault(route) ?? Enumerable.Empty<Address>();
+
     public bool Serves(Address watcher) => _routes.Values.Any(watchers => watchers.Contains(watcher));
 
     public IEnumerable<string> Of(Address watcher) =>

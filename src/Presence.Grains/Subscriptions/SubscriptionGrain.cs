@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts;
+using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Grains.Alarms;
@@ -18,6 +19,8 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     private readonly GrainAlarm _alarm;
     private readonly RoutePublisher _publisher;
     private readonly RouteTable _routes = new();
+    private readonly PeerViews _views;
+    private readonly Address _self;
     private SubscriptionBook _book = SubscriptionBook.Empty;
 
     public SubscriptionGrain(
@@ -31,13 +34,21 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         _record = record;
         _clock = clock;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
-        _publisher = new RoutePublisher(NodeKey.Parse(this.GetPrimaryKeyString()), metrics, logger);
+        _self = NodeKey.Parse(this.GetPrimaryKeyString());
+        _publisher = new RoutePublisher(_self, GrainFactory, metrics, logger);
+        _views = new PeerViews(record, _self);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {
         _book = _record.State.ToBook();
         _publisher.Open(this.GetStreamProvider(RouteStreams.Provider));
+        foreach (var watcher in _book.ByWatcher.Keys)
+        {
+            if (_views.RouteOf(watcher) is { } route)
+                _routes.Attach(watcher, route);
+        }
+
         _alarm.WakeBy(_book.NextExpiry);
         return Task.CompletedTask;
     }
@@ -45,11 +56,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     public async Task<PutAnswer> Put(Subscription asked, string route)
     {
         var before = _book.Find(asked.Watcher, asked.Id);
+        _views.Note(route);
         var (book, entry) = _book.Put(asked);
         await Commit(book, isDurable: !entry.IsSessionBound || before is { IsSessionBound: false });
         Attach(asked.Watcher, route);
         _alarm.WakeBy(entry.Expires);
-        return new PutAnswer(entry, before is null && entry.State != SubscriptionState.Blocked);
+        return new PutAnswer(
+            entry, before is null && entry.State != SubscriptionState.Blocked, _views.ViewOf(entry));
     }
 
     public async Task<Subscription?> Remove(Address watcher, string id)
@@ -93,7 +106,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     public async Task Publish(ImmutableArray<PropertyDelta> changes)
     {
         var routes = _routes.With(watcher => _book.Of(watcher).Any(s => s.State == SubscriptionState.Active));
-        await _publisher.Send(routes.ToList(), changes, []);
+        foreach (var route in routes.ToList())
+        {
+            if (DomainPair.OfRoute(route) is { } pair)
+                await _publisher.Send([route], MeantFor(route, changes), [], _views.Open(pair.Remote));
+            else
+                await _publisher.Send([route], changes, []);
+        }
     }
 
     public async Task Rule(ImmutableArray<SubscriptionRuling> rulings)
@@ -113,7 +132,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         foreach (var (before, ruling) in applied)
         {
             if (NoticeOf(before, ruling) is { } notice)
-                await _publisher.Send(_routes.Of(before.Watcher).ToList(), [], [notice]);
+                await Tell(before, notice with { View = _views.ViewOf(ruling.Change, before) });
         }
     }
 
@@ -139,15 +158,23 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
             return;
         await Commit(_book.Retire(ended));
         foreach (var entry in ended)
-            await _publisher.Send(_routes.Of(entry.Watcher).ToList(), [], [Ending(entry, why)]);
+            await Tell(entry, Ending(entry, why));
     }
+
+    private Task Tell(Subscription entry, SubscriptionNotice notice) =>
+        _publisher.Send(_routes.Of(entry.Watcher).ToList(), [], [notice]);
+
+    /// <summary>A gateway of ours looks for itself who watches what; another domain must not see what nobody there may.</summary>
+    private ImmutableArray<PropertyDelta> MeantFor(string route, ImmutableArray<PropertyDelta> changes) =>
+        changes.RemoveAll(change => !_routes.Watchers(route).Any(watcher =>
+            _book.Of(watcher).Any(s => s.State == SubscriptionState.Active && s.Covers(change.Path))));
 
     /// <summary>Stores first, then takes over: what cannot be stored has not happened.</summary>
     private async Task Commit(SubscriptionBook book, bool isDurable = true)
     {
         if (isDurable)
         {
-            _record.State = SubscriptionRecord.Of(book);
+            _record.State = SubscriptionRecord.Of(book, _record.State);
             await _record.WriteStateAsync();
         }
 
@@ -174,7 +201,8 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     /// <summary>While a route is attached the activation stays: routes are known in memory only.</summary>
     private void Attach(Address watcher, string route)
     {
-        if (_routes.IsEmpty)
+        // A route to another domain is found again from what is stored.
+        if (_routes.IsEmpty && DomainPair.OfRoute(route) is null)
             DelayDeactivation(TimeSpan.FromDays(36500));
         _routes.Attach(watcher, route);
     }

@@ -8,8 +8,16 @@ internal sealed class SubscriptionRecord
 {
     [Id(0)] public List<Entry> Entries { get; set; } = [];
 
-    public static SubscriptionRecord Of(SubscriptionBook book) => new()
+    /// <summary>Domains with watchers, which are reached without being asked for a route.</summary>
+    [Id(1)] public List<string> Peers { get; set; } = [];
+
+    /// <summary>What the names of views are made of; null while no domain needs any.</summary>
+    [Id(2)] public string? ViewSeed { get; set; }
+
+    public static SubscriptionRecord Of(SubscriptionBook book, SubscriptionRecord former) => new()
     {
+        Peers = former.Peers,
+        ViewSeed = former.ViewSeed,
         Entries = [.. book.All.Where(s => !s.IsSessionBound).Concat(book.GaveUp).Select(Entry.Of)],
     };
 

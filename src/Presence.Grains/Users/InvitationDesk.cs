@@ -1,6 +1,6 @@
-using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Grains.Peers;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Composition;
@@ -13,7 +13,7 @@ namespace Presence.Grains.Users;
 
 /// <summary>How a user grain deals with invitations: lets them ring, and sees that one answer counts.</summary>
 internal sealed class InvitationDesk(
-    UserNode node, Admissions admissions, Courier courier, GrainOptions options, IGrainFactory grains)
+    UserNode node, Admissions admissions, Courier courier, GrainOptions options, Neighbours neighbours)
 {
     private readonly InvitationBook _book = new(InvitationLimits.Default);
 
@@ -113,8 +113,8 @@ internal sealed class InvitationDesk(
     private Task<bool> Tell(Invitation invitation, AnswerRequest answer)
     {
         var calledAt = invitation.Via.IsEmpty ? node.Self : invitation.Via[0];
-        return grains.GetUser(invitation.From).TakeAnswer(
-            invitation.Session,
+        return neighbours.TakeAnswer(
+            invitation,
             new AnswerNotice(
                 calledAt, Disclosed(invitation, answer), answer.Id, answer.Code, answer.Type, answer.Body));
     }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Grains.Peers;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Forwarding;
@@ -13,7 +13,7 @@ namespace Presence.Grains.Users;
 /// <summary>How a user grain deals with messages: takes them, hands them to endpoints, accounts for each.</summary>
 internal sealed class MessageDesk(
     UserNode node, Admissions admissions, Courier courier, GrainOptions options,
-    IPersistentState<RequestRecord> requests, IGrainFactory grains)
+    IPersistentState<RequestRecord> requests, Neighbours neighbours)
 {
     private readonly Inbox _inbox = new(options.Inbox);
     private RequestDesk? _requests;
@@ -87,8 +87,8 @@ internal sealed class MessageDesk(
             return Refusal.NoSuchTransaction;
         if (display.MustTell && ReceiptPolicy.Permits(node.Properties, key.From) && await MayHear(key.From))
         {
-            await grains.GetUser(key.From)
-                .TakeReceipt(new Receipt(display.SentTo ?? node.Self, key.Id, disposition, now));
+            await neighbours.TakeReceipt(
+                key.From, new Receipt(display.SentTo ?? node.Self, key.Id, disposition, now));
         }
 
         return null;
@@ -181,7 +181,7 @@ internal sealed class MessageDesk(
         if (!await MayHear(message.From))
             return;
         var sentTo = message.Via.IsEmpty ? node.Self : message.Via[0];
-        await grains.GetUser(message.From).TakeReceipt(new Receipt(sentTo, message.Id, disposition, now, code));
+        await neighbours.TakeReceipt(message.From, new Receipt(sentTo, message.Id, disposition, now, code));
     }
 
     /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>

@@ -7,6 +7,7 @@ using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
+using Presence.Grains.Peers;
 using Presence.Model.Access;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -45,6 +46,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         PresenceClock clock,
         AlarmClock alarms,
         GrainMetrics metrics,
+        IHostedDomains domains,
         ILogger<UserGrain> logger)
     {
         _metrics = metrics;
@@ -63,8 +65,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _options.Subscriptions);
         _courier = new Courier(_node, _endpoints);
         var admissions = new Admissions(_node, person => Identify(person));
-        _messages = new MessageDesk(_node, admissions, _courier, _options, requests, GrainFactory);
-        _invitations = new InvitationDesk(_node, admissions, _courier, _options, GrainFactory);
+        var neighbours = new Neighbours(GrainFactory, _node.Self, domains, clock);
+        _messages = new MessageDesk(_node, admissions, _courier, _options, requests, neighbours);
+        _invitations = new InvitationDesk(_node, admissions, _courier, _options, neighbours);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)

@@ -38,7 +38,8 @@ internal sealed class WatcherDesk(
         if (put.IsNews && !request.Watcher.Equals(node.Self))
             await endpoints.DeliverToAll(new WatcherNotice(request.Watcher, request.Path, state, now));
         return new SubscribeAnswer(
-            null, seenAs, life, SnapshotFor(put.Entry, watcher), IsSilent: state == SubscriptionState.Blocked);
+            null, seenAs, life, SnapshotFor(put.Entry, watcher), IsSilent: state == SubscriptionState.Blocked,
+            put.View);
     }
 
     /// <summary>What the watcher may see of his subscription now; nothing while it waits.</summary>

@@ -53,6 +53,12 @@ public static class GroupStandingWords
         ["pending", "invited", "member", "left", "removed", "denied", "banned", "gone"];
 
     public static string Word(GroupStanding standing) => Words[(int)standing];
+
+    public static bool TryParse(string? word, out GroupStanding standing)
+    {
+        standing = (GroupStanding)Array.IndexOf(Words, word);
+        return standing >= 0;
+    }
 }
 
 /// <summary>What happened to somebody's membership, to be told to some.</summary>

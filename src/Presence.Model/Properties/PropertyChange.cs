@@ -19,6 +19,9 @@ public sealed record PropertyChange(
 public sealed record PropertyDelta(
     PropertyPath Path, Property? Now, long Version, DateTimeOffset At, string? Why = null)
 {
+    /// <summary>Since when nobody could ask whether it still holds; null for what is known.</summary>
+    public DateTimeOffset? StaleSince { get; init; }
+
     /// <summary>A property as it stands, told as if it had just become so.</summary>
     public static PropertyDelta Of(Property property) =>
         new(property.Path, property, property.Version, property.ChangedAt);

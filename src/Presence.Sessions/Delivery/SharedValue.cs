@@ -28,6 +28,8 @@ internal sealed class SharedValue(Address node, PropertyDelta delta)
         if (value?.Language is { } language)
             writer.Param("lang", language);
         writer.Param("t", Delta.At);
+        if (Delta.StaleSince is { } stale)
+            writer.Param("stale", stale);
         if (value is null || Delta.Why is not null)
             writer.Param("why", Delta.Why ?? "deleted");
         if (value is { Text: null })

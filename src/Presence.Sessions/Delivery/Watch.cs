@@ -17,7 +17,8 @@ internal sealed class Watch(
     private readonly Lock _lock = new();
     private readonly Dictionary<PropertyPath, Told> _told = [];
     private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
-    private Dictionary<PropertyPath, PropertyDelta>? _early = [];
+    private Dictionary<(string? View, PropertyPath Path), PropertyDelta>? _early = [];
+    private string? _view;
     private bool _isActive;
     private bool _isServed;
 
@@ -54,8 +55,10 @@ internal sealed class Watch(
         }
     }
 
-    /// <summary>Changes from the route stream; they go to the socket with the next flush.</summary>
-    public void Take(ReadOnlySpan<SharedValue> changes, PendingFlush flush)
+    /// <summary>
+    /// Changes from the route stream, for whom they are: those who see this view. They go to the socket with the next flush.
+    /// </summary>
+    public void Take(ReadOnlySpan<SharedValue> changes, string? view, PendingFlush flush)
     {
         lock (_lock)
         {
@@ -65,8 +68,8 @@ internal sealed class Watch(
                 if (!Subscription.Covers(Path, change.Delta.Path))
                     continue;
                 if (_early is not null)
-                    _early[change.Delta.Path] = change.Delta;
-                else if (_isServed)
+                    _early[(view, change.Delta.Path)] = change.Delta;
+                else if (_isServed && view == _view)
                     Tell(change, null, flush, isNews: true);
             }
         }
@@ -79,20 +82,23 @@ internal sealed class Watch(
     /// <param name="snapshot">Values to begin with.</param>
     /// <param name="tellsSnapshot">False if they are only remembered as told.</param>
     /// <param name="isSilent">True if the watcher was shut out politely: no change is told.</param>
+    /// <param name="view">The view that he sees of a node of another domain.</param>
     public void Open(
-        SubscriptionState state, ImmutableArray<Property> snapshot, bool tellsSnapshot, bool isSilent = false)
+        SubscriptionState state, ImmutableArray<Property> snapshot, bool tellsSnapshot, bool isSilent = false,
+        string? view = null)
     {
         lock (_lock)
         {
             _pace?.Begin(Session.Now);
             _isActive = state == SubscriptionState.Active;
             _isServed = _isActive && !isSilent;
+            _view = view;
             if (_isActive)
                 Begin(snapshot.Select(PropertyDelta.Of), tellsSnapshot, null);
             var early = _early;
             _early = null;
-            foreach (var change in early?.Values ?? Enumerable.Empty<PropertyDelta>())
-                TellIfServed(change);
+            foreach (var change in (early ?? []).Where(change => change.Key.View == view))
+                TellIfServed(change.Value);
         }
     }
 
@@ -141,6 +147,7 @@ internal sealed class Watch(
             {
                 case SubscriptionEvent.Activated:
                     _isActive = _isServed = true;
+                    _view = notice.View;
                     _told.Clear();
                     Begin(notice.Values, tells: true, notice);
                     if (notice.Values.IsEmpty)
@@ -152,6 +159,10 @@ internal sealed class Watch(
                     break;
                 case SubscriptionEvent.Resumed:
                     _isServed = true;
+                    break;
+                case SubscriptionEvent.Moved:
+                    _view = notice.View;
+                    Begin(notice.Values, tells: true, null);
                     break;
                 default:
                     _isActive = _isServed = false;
@@ -190,7 +201,8 @@ internal sealed class Watch(
     {
         var delta = value.Delta;
         var told = Remember(delta.Path);
-        if (delta.Version <= told.Version)
+        var isSameAge = told.IsStale == delta.StaleSince is not null;
+        if (delta.Version < told.Version || (delta.Version == told.Version && isSameAge))
             return;
 
         // The state of a subscription never waits.
@@ -201,8 +213,10 @@ internal sealed class Watch(
         var expires = notice is { Event: SubscriptionEvent.Activated, Expires: { } end }
             ? (long)(end - Session.Now).TotalSeconds
             : (long?)null;
-        if (Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), flush))
-            told.Version = delta.Version;
+        if (!Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), flush))
+            return;
+        told.Version = delta.Version;
+        told.IsStale = delta.StaleSince is not null;
     }
 
     private Told Remember(PropertyPath path)
@@ -218,5 +232,8 @@ internal sealed class Watch(
         public ValueKey Key { get; } = key;
 
         public long Version { get; set; }
+
+        /// <summary>True if it was told as stale: then the same value is news once it is known again.</summary>
+        public bool IsStale { get; set; }
     }
 }

@@ -46,7 +46,7 @@ internal sealed class WatchTable
         {
             SharedValue[] changes = [.. batch.Changes.Select(change => new SharedValue(batch.Node, change))];
             foreach (var watch in watches)
-                watch.Take(changes, flush);
+                watch.Take(changes, batch.View, flush);
         }
 
         if (batch.Notices.IsDefaultOrEmpty)

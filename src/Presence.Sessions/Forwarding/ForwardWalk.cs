@@ -5,6 +5,7 @@ using Presence.Model.Addresses;
 using Presence.Model.Invitations;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
+using Presence.Sessions.Abroad;
 
 namespace Presence.Sessions.Forwarding;
 
@@ -13,7 +14,7 @@ namespace Presence.Sessions.Forwarding;
 /// it. The gateway goes, not the grains: no user grain ever waits for another one, so rules that lead in a circle
 /// cannot stop anybody (docs/protocol/messages.md, "Forwarding").
 /// </summary>
-internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains)
+internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains, ForeignMessages foreign)
 {
     /// <summary>
     /// What the sender is answered. Once the first node has accepted and sent it on, what happens later is told by a
@@ -29,7 +30,8 @@ internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains)
                 Hops = stage.Hops,
                 TakesRedirect = stage.TakesRedirect,
                 Wants = stage.IsSilent ? ReceiptWishes.None : message.Wants,
-            }));
+            }),
+            stage => foreign.Send(message, stage));
         if (end is { Stage.IsAccepted: true, Answer.Refusal: { } refusal })
         {
             if (!end.Stage.IsSilent && message.Wants != ReceiptWishes.None)
@@ -50,7 +52,8 @@ internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains)
                 Via = stage.Via,
                 Hops = stage.Hops,
                 TakesRedirect = stage.TakesRedirect,
-            }));
+            }),
+            stage => foreign.Invite(invitation, stage));
         if (end is not { Stage.IsAccepted: true, Answer.Refusal: { } refusal })
             return end.Answer;
         return end.Stage.IsSilent ? SendAnswer.Accepted
@@ -59,11 +62,18 @@ internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains)
     }
 
     /// <summary>Asks node after node until one neither sends it on nor has to.</summary>
-    public async Task<WalkEnd> Go(Stage first, Func<IUserGrain, Stage, Task<SendAnswer>> ask)
+    public async Task<WalkEnd> Go(
+        Stage first, Func<IUserGrain, Stage, Task<SendAnswer>> ask, Func<Stage, Task<SendAnswer>> askAbroad)
     {
         var stage = first;
         while (true)
         {
+            if (foreign.Has(stage.To))
+            {
+                return new WalkEnd(
+                    stage, foreign.WhyNot(stage) is { } why ? SendAnswer.Of(why) : await askAbroad(stage));
+            }
+
             if (domains.Refuse(stage.To) is { } unreachable)
                 return new WalkEnd(stage, SendAnswer.Of(unreachable));
             var answer = await ask(grains.GetUser(stage.To), stage);
@@ -74,10 +84,14 @@ internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains)
     }
 
     /// <summary>Failures of the way are told as they are; what the last node thinks of the sender is not.</summary>
-    private Task TellFailed(InstantMessage message, Address sentTo, int code) =>
-        grains.GetUser(message.From).TakeReceipt(new Receipt(
-            sentTo, message.Id, Disposition.Failed, message.SentAt,
-            IsOfTheWay(code) ? code : Refusal.Unavailable.Code));
+    private Task TellFailed(InstantMessage message, Address sentTo, int code)
+    {
+        var receipt = new Receipt(
+            sentTo, message.Id, Disposition.Failed, message.SentAt, IsOfTheWay(code) ? code : Refusal.Unavailable.Code);
+        return foreign.Has(message.From)
+            ? foreign.TellFailed(message.From, receipt)
+            : grains.GetUser(message.From).TakeReceipt(receipt);
+    }
 
     private static bool IsOfTheWay(int code) => code is 482 or 483 or >= 500;
 }

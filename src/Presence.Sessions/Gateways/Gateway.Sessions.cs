@@ -88,7 +88,7 @@ internal sealed partial class Gateway
             foreach (var watch in session.Watches.Values)
             {
                 if (watch.IsSessionBound)
-                    await grains.GetUser(watch.Node).Unsubscribe(session.User, watch.Id);
+                    await nodes.Unsubscribe(watch.Node, session.User, watch.Id);
                 await Drop(watch);
             }
         }

@@ -19,12 +19,12 @@ internal sealed partial class Gateway
 
     private async Task Attach(Session session, Address node, IReadOnlyList<Watch> watches, bool tells)
     {
-        var entries = await grains.GetUser(node).Attach(session.User, Route);
+        var entries = await nodes.Attach(node, session.User, Route);
         foreach (var watch in watches)
         {
             if (entries.FirstOrDefault(entry => entry.Speaks(watch.Id)) is { } entry)
             {
-                watch.Open(entry.State, entry.Snapshot, tells, entry.IsSilent);
+                watch.Open(entry.State, entry.Snapshot, tells, entry.IsSilent, entry.View);
                 continue;
             }
 

@@ -19,7 +19,8 @@ namespace Presence.Sessions.Gateways;
 /// route, so nothing meant for its former life can reach it.
 /// </summary>
 internal sealed partial class Gateway(
-    IGrainFactory grains, PresenceClock clock, IOptions<SessionOptions> options, SessionMetrics metrics,
+    IGrainFactory grains, WatchedNodes nodes, PresenceClock clock, IOptions<SessionOptions> options,
+    SessionMetrics metrics,
     ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -99,7 +100,7 @@ internal sealed partial class Gateway(
     {
         watch.Session.Watches.TryRemove(KeyValuePair.Create(watch.Id, watch));
         if (Watches.Remove(watch))
-            await grains.GetSubscriptions(watch.Node).Detach(watch.Session.User, Route);
+            await nodes.Detach(watch.Node, watch.Session.User, Route);
     }
 
     /// <summary>

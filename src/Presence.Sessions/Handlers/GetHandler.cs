@@ -49,13 +49,18 @@ internal sealed class GetHandler(
             return await ReadByPassphrase(session, asker, node, get);
         if (asker is { } known && get.Place.Path == StandardPaths.Members && await ReadMembers(known, node) is { } members)
             return members;
-        var isDiscreet = asker is { } self && !self.Equals(node) && await grains.GetUser(self).HidesFrom(node);
+        var isDiscreet = asker is { } self && !self.Equals(node) && await IsDiscreet(self, node, request);
         var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path, null, isDiscreet));
         // What is granted to anybody is a property; containers would tell what there is.
         return asker is null && (answer.Refusal is not null || answer.IsContainer)
             ? Reply.From(Refusal.AuthRequired)
             : ReplyTo(answer, get, session.Now);
     }
+
+    /// <summary>Whoever comes from another domain brings word of it from his home, which knows whom he has shut out.</summary>
+    private async Task<bool> IsDiscreet(Address asker, Address node, Frame request) => domains.Contains(asker.Domain)
+        ? await grains.GetUser(asker).HidesFrom(node)
+        : request.Parameters["discreet"] == "yes";
 
     /// <summary>The members of a group as a property; null if the node is none.</summary>
     private async Task<Reply?> ReadMembers(Address asker, Address node)

@@ -6,12 +6,14 @@ using Presence.Model.Replies;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Abroad;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Handlers;
 
 /// <summary>JOIN of a group, of somebody by a moderator, or of an interest node.</summary>
-internal sealed class JoinHandler(IGrainFactory grains, HostedDomains domains, Interests interests) : IVerbHandler
+internal sealed class JoinHandler(
+    IGrainFactory grains, HostedDomains domains, ForeignDomains foreign, Interests interests) : IVerbHandler
 {
     public string Verb => "JOIN";
 
@@ -22,11 +24,17 @@ internal sealed class JoinHandler(IGrainFactory grains, HostedDomains domains, I
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
         var (join, refusal) = JoinCommand.Read(request, session.User);
-        refusal ??= domains.Refuse(join.Place) ?? (join.Who is { } other ? domains.Refuse(other) : null);
+        refusal ??= domains.Refuse(join.Place) ?? (join.Who is { } other ? foreign.Refuse(other) : null);
         if (refusal is not null)
             return Reply.From(refusal);
         if (InterestNode.TryRead(join.Place, out var pattern))
-            return await interests.Join(session, join, pattern);
+        {
+            // Interests are for the users of a domain: a message of a class does not cross.
+            return foreign.Has(session.User)
+                ? Reply.From(Refusal.Forbidden)
+                : await interests.Join(session, join, pattern);
+        }
+
         var node = join.Place.Address ?? session.User;
         var answer = await grains.GetUser(node).Join(
             new JoinRequest(session.User, join.Who ?? session.User, join.Role, join.Classes));

@@ -7,6 +7,7 @@ using Presence.Model.Messages;
 using Presence.Model.Replies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Abroad;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
 using Presence.Sessions.Forwarding;
@@ -68,7 +69,7 @@ internal sealed class AnswerHandler(IGrainFactory grains) : IVerbHandler
     }
 }
 
-internal sealed class CancelHandler(ForwardWalk walk) : IVerbHandler
+internal sealed class CancelHandler(ForwardWalk walk, ForeignMessages foreign) : IVerbHandler
 {
     public string Verb => "CANCEL";
 
@@ -83,7 +84,8 @@ internal sealed class CancelHandler(ForwardWalk walk) : IVerbHandler
             return Reply.From(refusal);
         var end = await walk.Go(
             new Stage(cancel.To, [], InstantMessage.MaxHops, TakesRedirect: false),
-            (node, stage) => node.Cancel(session.User, cancel.Id, cancel.Why, stage.Hops));
+            (node, stage) => node.Cancel(session.User, cancel.Id, cancel.Why, stage.Hops),
+            stage => foreign.Cancel(session.User, cancel.Id, cancel.Why, stage));
         return SendReply.From(end.Answer);
     }
 }

@@ -13,7 +13,7 @@ namespace Presence.Sessions.Handlers;
 /// RESUME: a session of an earlier connection goes on with this one, be it of this gateway or of another
 /// (docs/protocol/sessions.md).
 /// </summary>
-internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway, WatchedNodes nodes) : IVerbHandler
 {
     public string Verb => "RESUME";
 
@@ -82,7 +82,7 @@ internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway) : IVe
     /// <summary>The old route is left only now that the new one stands: subscriptions of the session live as long as one does.</summary>
     private Task LeaveRoute(Session session, SessionSnapshot snapshot) => Task.WhenAll(
         snapshot.Watches.Where(watch => watch.MustLeaveRoute).Select(watch => watch.Node).Distinct()
-            .Select(node => grains.GetSubscriptions(node).Detach(session.User, snapshot.Route)));
+            .Select(node => nodes.Detach(node, session.User, snapshot.Route)));
 
     private async Task<Reply> GoOn(Connection connection, Session session, ResumeCommand resume)
     {

@@ -73,7 +73,7 @@ internal sealed class SendHandler(
 
     /// <summary>What was taken is told to the user's other endpoints; a composing indication is nothing to keep.</summary>
     private Task Copy(Session session, InstantMessage message, ImmutableArray<Address> taken) =>
-        taken.IsEmpty || message.IsComposing
+        taken.IsEmpty || message.IsComposing || !domains.Contains(session.User.Domain)
             ? Task.CompletedTask
             : grains.GetUser(session.User).TakeCopy(session.Id ?? "", new CopyNotice(message, taken));
 

@@ -5,6 +5,7 @@ using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Abroad;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
 using Presence.Sessions.Gateways;
@@ -15,7 +16,8 @@ namespace Presence.Sessions.Handlers;
 /// SUB: the watched node decides and remembers, then the watcher's own node remembers, then the client hears. Every
 /// session of the user on this gateway is served.
 /// </summary>
-internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, HostedDomains domains) : IVerbHandler
+internal sealed class SubscribeHandler(
+    IGrainFactory grains, Gateway gateway, WatchedNodes nodes, ForeignDomains foreign) : IVerbHandler
 {
     public string Verb => "SUB";
 
@@ -27,12 +29,12 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
     {
         var (subscribe, refusal) = SubscribeCommand.Read(request, session.User);
         var node = subscribe.Place.Address ?? session.User;
-        refusal ??= domains.Refuse(node);
+        refusal ??= foreign.Refuse(node);
         if (refusal is not null)
             return Reply.From(refusal);
 
         var watches = Begin(session, node, subscribe);
-        var answer = await grains.GetUser(node).Subscribe(new SubscribeRequest(
+        var answer = await nodes.Subscribe(node, new SubscribeRequest(
             session.User, subscribe.Id, subscribe.Place.Path, subscribe.Expires, subscribe.IsSessionBound,
             gateway.Route));
         if (answer.Refusal is null && !subscribe.IsSessionBound)
@@ -44,7 +46,8 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
         var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
         return reply
             .With("id", subscribe.Id).With("state", SubscriptionWords.Word(answer.State)).With("expires", life)
-            .Then(() => watches.ForEach(watch => watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent)));
+            .Then(() => watches.ForEach(watch => watch.Open(
+                answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent, answer.View)));
     }
 
     private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
@@ -66,7 +69,7 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
             subscribe.MinSeconds);
         if (await grains.GetUser(session.User).RememberWatching(watched) is not { } tooMany)
             return answer;
-        await grains.GetUser(node).Unsubscribe(session.User, subscribe.Id);
+        await nodes.Unsubscribe(node, session.User, subscribe.Id);
         return SubscribeAnswer.Refused(tooMany);
     }
 
@@ -80,7 +83,7 @@ internal sealed class SubscribeHandler(IGrainFactory grains, Gateway gateway, Ho
 }
 
 /// <summary>UNSUB by the watcher's own id.</summary>
-internal sealed class UnsubscribeHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+internal sealed class UnsubscribeHandler(IGrainFactory grains, Gateway gateway, WatchedNodes nodes) : IVerbHandler
 {
     public string Verb => "UNSUB";
 
@@ -98,7 +101,7 @@ internal sealed class UnsubscribeHandler(IGrainFactory grains, Gateway gateway) 
         var watched = await grains.GetUser(session.User).ForgetWatching(unsubscribe.Id);
         if ((watched?.Node ?? served?.Node) is not { } node)
             return Reply.From(Refusal.NoSuchTransaction);
-        await grains.GetUser(node).Unsubscribe(session.User, unsubscribe.Id);
+        await nodes.Unsubscribe(node, session.User, unsubscribe.Id);
         foreach (var watch in gateway.Watches.Of(node, session.User, unsubscribe.Id).ToList())
             await gateway.Drop(watch);
         return Reply.Ok;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Protocol.Commands;
@@ -14,7 +13,7 @@ namespace Presence.Sessions.Handlers;
 /// SYNC: the client tells which versions it holds, and is told what is newer and what has ended
 /// (docs/protocol/sessions.md, "After 410").
 /// </summary>
-internal sealed class SyncHandler(IGrainFactory grains, Gateway gateway) : IVerbHandler
+internal sealed class SyncHandler(WatchedNodes nodes, Gateway gateway) : IVerbHandler
 {
     public string Verb => "SYNC";
 
@@ -31,16 +30,16 @@ internal sealed class SyncHandler(IGrainFactory grains, Gateway gateway) : IVerb
             return Reply.From(refusal);
 
         var held = sync.Known.Select(item => (Item: item, Watch: session.Watches.GetValueOrDefault(item.Id))).ToList();
-        var nodes = await Task.WhenAll(
+        var read = await Task.WhenAll(
             held.Select(h => h.Watch?.Node).OfType<Address>().Distinct().Select(node => Read(session, node)));
-        var entries = nodes.ToDictionary(node => node.Node, node => node.Entries);
+        var entries = read.ToDictionary(node => node.Node, node => node.Entries);
 
         var news = held.Select(h => News(session, h.Item, h.Watch, entries)).ToList();
         return Reply.Ok.With("n", news.Sum(n => n.Count)).Then(() => news.ForEach(n => n.Tell()));
     }
 
     private async Task<(Address Node, ImmutableArray<AttachedSubscription> Entries)> Read(Session session, Address node) =>
-        (node, await grains.GetUser(node).Attach(session.User, gateway.Route));
+        (node, await nodes.Attach(node, session.User, gateway.Route));
 
     /// <summary>How many events a line of the client is worth, and what puts them into the outbox.</summary>
     private static (int Count, Action Tell) News(

@@ -130,6 +130,8 @@ public sealed class ConfigurationCheckTests
             (typeof(Grains.GrainOptions), Grains.GrainOptions.Section),
             (typeof(Grains.AccessOptions), Grains.AccessOptions.Section),
             (typeof(Grains.Groups.GroupOptions), Grains.Groups.GroupOptions.Section),
+            (typeof(Grains.Peers.PeerDomainOptions), Grains.Peers.PeerDomainOptions.Section),
+            (typeof(Federation.Links.PeerLinkOptions), Federation.Links.PeerLinkOptions.Section),
         ];
         var keys = options.SelectMany(option => option.Type.GetProperties()
             .Where(property => property.CanWrite)

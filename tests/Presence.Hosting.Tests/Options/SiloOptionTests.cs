@@ -11,6 +11,7 @@ public sealed class SiloOptionTests
     [InlineData("Presence:Cluster:Store", "PostgreSql")]
     [InlineData("Presence:Silo:Address", "10.1.2.3")]
     [InlineData("Presence:Silo:Port", "11111")]
+    [InlineData("Presence:Domains:0", "a.example")]
     [InlineData("Presence:Grains:MaxEndpoints", "4")]
     [InlineData("Presence:Access:Ceiling:0", "deny *@b.example all")]
     public void Good_values_are_taken(string key, string value) => Check(key, value);

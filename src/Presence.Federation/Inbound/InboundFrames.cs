@@ -1,0 +1,90 @@
+using Microsoft.Extensions.Logging;
+using Presence.Contracts.Peers;
+using Presence.Federation.Links;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+
+namespace Presence.Federation.Inbound;
+
+/// <summary>
+/// What another domain asks and tells. It may speak for its own people only, and only about ours; addresses must be
+/// canonical, for whoever maps two spellings to one address must have done it before.
+/// </summary>
+internal sealed partial class InboundFrames(
+    IEnumerable<IPeerVerb> verbs, GuestVerbs guests, PeerEventTaker events, ILogger<InboundFrames> logger)
+{
+    private readonly Dictionary<string, IPeerVerb> _verbs = verbs.ToDictionary(verb => verb.Verb, StringComparer.Ordinal);
+
+    /// <summary>True if the verb may be executed again instead of answered from the cache.</summary>
+    public bool IsSafe(string verb) => verb is "PING" or "SYNC" || guests.IsSafe(verb);
+
+    /// <summary>Answers one request. Never throws.</summary>
+    public async Task<Reply> Execute(DomainPair pair, LinkSession session, Frame frame)
+    {
+        try
+        {
+            return frame.Verb == "PING"
+                ? new Reply(200, "pong")
+                : Check(pair, frame, out var from) ?? await Execute(new PeerAsker(pair, from, session), frame);
+        }
+        catch (Exception exception)
+        {
+            // The edge: a bug or a failing silo must cost this request only, and must be seen.
+            LogFailure(logger, frame.Verb, pair.ToString(), exception);
+            return exception is TimeoutException ? new Reply(503, "overloaded") : new Reply(500, "error");
+        }
+    }
+
+    /// <summary>Takes what the other domain tells. Never throws: what fails here is repaired by SYNC.</summary>
+    public async Task Take(DomainPair pair, Frame frame)
+    {
+        try
+        {
+            await events.Take(pair, frame);
+        }
+        catch (Exception exception)
+        {
+            LogFailure(logger, frame.Verb, pair.ToString(), exception);
+        }
+    }
+
+    private async ValueTask<Reply> Execute(PeerAsker asker, Frame frame)
+    {
+        if (!_verbs.TryGetValue(frame.Verb, out var verb))
+            return await guests.Handle(asker, frame);
+        return frame.Parameters.FirstCriticalNotIn(verb.Fields) is { } unknown
+            ? new Reply(420, "bad-extension").With("param", unknown)
+            : await verb.Handle(asker, frame);
+    }
+
+    /// <summary>Why the request is not executed, or null.</summary>
+    private Reply? Check(DomainPair pair, Frame frame, out Address from)
+    {
+        from = default;
+        if (!_verbs.ContainsKey(frame.Verb) && !guests.Has(frame.Verb))
+            return new Reply(501, "not-implemented");
+        if (frame.Parameters["from"] is not { } text)
+            return Reply.From(Refusal.BadParameter("from"));
+        if (!Address.TryParseCanonical(text, out from, out _))
+            return Reply.From(Refusal.BadAddress).With("param", "from");
+        if (from.Domain != pair.Remote)
+        {
+            LogForged(logger, pair.ToString(), frame.Verb);
+            return Reply.From(Refusal.Forbidden).With("param", "from");
+        }
+
+        if (frame.Verb is "UNSUB" or "SYNC")
+            return null;
+        if (!Place.TryParseCanonical(frame.Target, out var place, out _) || place.Address is not { } node)
+            return Reply.From(Refusal.BadAddress);
+        return node.Domain == pair.Local ? null : new Reply(502, "no-service");
+    }
+
+    [LoggerMessage(2070, LogLevel.Error, "{Verb} of the link {Pair} failed.")]
+    private static partial void LogFailure(ILogger logger, string verb, string pair, Exception exception);
+
+    [LoggerMessage(2071, LogLevel.Warning, "The other side of link {Pair} spoke for somebody who is not its own ({Verb}).")]
+    private static partial void LogForged(ILogger logger, string pair, string verb);
+}

@@ -1,0 +1,56 @@
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Federation.Links;
+using Presence.Model.Addresses;
+using Presence.Model.Properties;
+using Presence.Model.Subscriptions;
+using Presence.Protocol.Commands;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+
+namespace Presence.Federation.Inbound;
+
+/// <summary>
+/// SUB of somebody of another domain. The answer names the view that he sees; its values follow, unless his home knows
+/// them already (<c>view=</c>, <c>ver=</c>).
+/// </summary>
+internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
+{
+    public string Verb => "SUB";
+
+    public string[] Fields { get; } = [.. SubscribeCommand.Fields, "from", "view", "ver"];
+
+    public async ValueTask<Reply> Handle(PeerAsker asker, Frame frame)
+    {
+        var (subscribe, refusal) = SubscribeCommand.Read(frame, asker.From);
+        if (refusal is not null)
+            return Reply.From(refusal);
+        var node = subscribe.Place.Address!.Value;
+        var answer = await grains.GetUser(node).Subscribe(new SubscribeRequest(
+            asker.From, subscribe.Id, subscribe.Place.Path, subscribe.Expires, IsSessionBound: false, asker.Pair.Route));
+        if (answer.Refusal is { } refused)
+        {
+            return answer.Life > TimeSpan.Zero
+                ? Reply.From(refused).With("min", (long)answer.Life.TotalSeconds)
+                : Reply.From(refused);
+        }
+
+        var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
+        return reply
+            .With("id", subscribe.Id)
+            .With("state", answer.State == SubscriptionState.Active ? "active" : "pending")
+            .With("view", answer.View)
+            .With("expires", (long)answer.Life.TotalSeconds)
+            .Then(() => TellNews(asker, node, answer, frame));
+    }
+
+    private static void TellNews(PeerAsker asker, Address node, SubscribeAnswer answer, Frame frame)
+    {
+        if (answer.View is not { } view)
+            return;
+        var isKnown = frame.Parameters["view"] == view;
+        var known = isKnown && long.TryParse(frame.Parameters["ver"], out var version) ? version : 0;
+        foreach (var property in answer.Snapshot.Where(property => property.Version > known))
+            asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property)));
+    }
+}

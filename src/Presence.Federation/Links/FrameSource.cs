@@ -1,0 +1,62 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using Presence.Protocol.Framing;
+using ReadResult = Presence.Protocol.Framing.ReadResult;
+
+namespace Presence.Federation.Links;
+
+/// <summary>The frames of one connection, one after the other.</summary>
+internal sealed class FrameSource(PipeReader input)
+{
+    private readonly FrameReader _reader = new(FrameLimits.BeforeHello);
+    private ReadOnlySequence<byte> _rest;
+    private bool _holdsBuffer;
+    private bool _isCompleted;
+
+    public FrameLimits Limits
+    {
+        set => _reader.Limits = value;
+    }
+
+    /// <summary>Is run whenever octets have come; the argument tells whether half a frame is left.</summary>
+    public Action<bool>? OnOctets { get; set; }
+
+    /// <summary>
+    /// The next frame or fault; <see cref="ReadStatus.Incomplete"/> when no more will come, or <see cref="Interrupt"/> was called.
+    /// </summary>
+    public async ValueTask<ReadResult> Next()
+    {
+        while (true)
+        {
+            while (!_rest.IsEmpty)
+            {
+                var result = _reader.Read(ref _rest);
+                if (result.Status == ReadStatus.Incomplete)
+                    break;
+                if (result.Status != ReadStatus.EmptyLine)
+                    return result;
+            }
+
+            Release();
+            if (_isCompleted)
+                return default(ReadResult);
+            var read = await input.ReadAsync();
+            (_rest, _holdsBuffer, _isCompleted) = (read.Buffer, true, read.IsCompleted);
+            if (read.IsCanceled)
+                return default(ReadResult);
+            OnOctets?.Invoke(_reader.IsInsideFrame(_rest));
+        }
+    }
+
+    /// <summary>Makes <see cref="Next"/> return soon.</summary>
+    public void Interrupt() => input.CancelPendingRead();
+
+    private void Release()
+    {
+        if (!_holdsBuffer)
+            return;
+        _holdsBuffer = false;
+        input.AdvanceTo(_rest.Start, _rest.End);
+        _rest = default;
+    }
+}

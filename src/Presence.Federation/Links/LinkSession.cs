@@ -1,0 +1,43 @@
+using System.Collections.Concurrent;
+using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
+
+namespace Presence.Federation.Links;
+
+/// <summary>
+/// What two domains know of each other's frames: it begins with BIND and outlives connections until one of them is not
+/// resumed in time.
+/// </summary>
+/// <param name="id">Name that the accepting side has given (<c>sid</c>).</param>
+/// <param name="key">The key that resumes it, as the opening side was told; the accepting side checks <see cref="Secret"/>.</param>
+/// <param name="options">Limits.</param>
+/// <param name="time">The presence clock's time.</param>
+internal sealed class LinkSession(string id, string? key, PeerLinkOptions options, TimeProvider time)
+{
+    private static long _last;
+
+    public string Id { get; } = id;
+
+    /// <summary>Growing over all sessions of this process.</summary>
+    public long Number { get; } = Interlocked.Increment(ref _last);
+
+    /// <summary>What we present to resume it; null on the accepting side.</summary>
+    public string? Key { get; set; } = key;
+
+    /// <summary>What the other side must present; null on the opening side.</summary>
+    public ResumeKey? Secret { get; } = key is null ? new ResumeKey() : null;
+
+    public Outbox Outbox { get; } = new(options.Events, options.MaxQueuedOctets);
+
+    /// <summary>Replies to the other side's requests, by tag.</summary>
+    public ReplyCache Replies { get; } = new(time);
+
+    /// <summary>Tags of requests that are being executed.</summary>
+    public ConcurrentDictionary<long, bool> Executing { get; } = new();
+
+    /// <summary>Number of the last event of the other side that was dealt with.</summary>
+    public long Seen { get; set; }
+
+    /// <summary>True once something could not be kept for it: it must not be resumed, so that SYNC repairs it.</summary>
+    public bool IsBroken { get; set; }
+}

@@ -1,0 +1,147 @@
+using Presence.Federation.Inbound;
+using Presence.Protocol.Framing;
+using Presence.Sessions.Connections;
+
+namespace Presence.Federation.Links;
+
+/// <summary>
+/// All frames of a bound connection. Responses and events are dealt with as they come; requests are executed beside each
+/// other, those to one target in their order, since one slow node must not hold up a domain.
+/// </summary>
+internal sealed class LinkTraffic(
+    LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, PeerLinkOptions options,
+    TimeProvider time)
+{
+    private readonly Dictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    private readonly RateLimit _rate = new(options.RequestsPerSecond, options.RequestBurst, time);
+
+    public async Task Run()
+    {
+        connection.NextTag = link.NextTag;
+        while (await connection.Next() is { } frame)
+        {
+            session.Secret?.Confirm();
+            switch (frame.Kind)
+            {
+                case FrameKind.Request:
+                    if (!TakeRequest(frame))
+                        return;
+                    await connection.Wire.Relieved();
+                    break;
+                case FrameKind.Response when frame.Code == 421:
+                    return;
+                case FrameKind.Response:
+                    await link.Answered(frame);
+                    break;
+                case FrameKind.Event:
+                    if (!await TakeEvent(frame))
+                        return;
+                    break;
+                case FrameKind.Acknowledgement:
+                    if (session.Outbox.Acknowledge(frame.Number) is null)
+                    {
+                        connection.Answer(0, Reply.Last(400, "bad-request"));
+                        return;
+                    }
+
+                    break;
+            }
+        }
+    }
+
+    /// <summary>False when the connection is over.</summary>
+    private bool TakeRequest(Frame request)
+    {
+        if (request.Verb == "QUIT")
+        {
+            connection.Answer(request.Number, Reply.Last(221, "bye"));
+            return false;
+        }
+
+        if (!_rate.TryTake())
+        {
+            var reply = _rate.IsAbused
+                ? new Reply(421, "overloaded").With("retry", 600)
+                : new Reply(429, "slow-down").With("retry", 1);
+            connection.Answer(request.Number, reply);
+            return !_rate.IsAbused;
+        }
+
+        switch (session.Replies.Judge(request.Number, out var known))
+        {
+            case TagVerdict.Repeat:
+                connection.Wire.Put(request.Number, known!, isRepeat: true);
+                return true;
+            case TagVerdict.Stale:
+                connection.Answer(request.Number, new Reply(409, "stale-tag"));
+                return true;
+        }
+
+        // One that is being executed will be answered, on whatever connection there is then.
+        if (!session.Executing.TryAdd(request.Number, true))
+            return true;
+        if (session.Executing.Count > options.InFlight)
+        {
+            session.Executing.TryRemove(request.Number, out _);
+            connection.Answer(request.Number, new Reply(503, "overloaded").With("retry", 1));
+            return true;
+        }
+
+        Enqueue(request);
+        return true;
+    }
+
+    private void Enqueue(Frame request)
+    {
+        var lane = request.Target ?? request.Verb;
+        lock (_lanes)
+        {
+            var before = _lanes.GetValueOrDefault(lane, Task.CompletedTask);
+            var after = Execute(before, request);
+
+            // Owned by the lane: its end takes it out, and it never throws.
+            _lanes[lane] = after;
+            _ = after.ContinueWith(
+                done =>
+                {
+                    lock (_lanes)
+                    {
+                        if (_lanes.GetValueOrDefault(lane) == done)
+                            _lanes.Remove(lane);
+                    }
+                },
+                TaskScheduler.Default);
+        }
+    }
+
+    private async Task Execute(Task before, Frame request)
+    {
+        await before;
+        await Task.Yield();
+        var reply = await inbound.Execute(link.Pair, session, request);
+        if (!inbound.IsSafe(request.Verb))
+            session.Replies.Keep(request.Number, reply);
+        session.Executing.TryRemove(request.Number, out _);
+        link.Reply(session, connection, request.Number, reply);
+    }
+
+    /// <summary>False for an event that cannot be: something before it is missing.</summary>
+    private async Task<bool> TakeEvent(Frame frame)
+    {
+        if (frame.Number > session.Seen)
+        {
+            var preceding = long.TryParse(frame.Parameters["prev"], out var told) ? told : frame.Number - 1;
+            if (preceding > session.Seen)
+            {
+                connection.Answer(0, Reply.Last(400, "bad-request"));
+                return false;
+            }
+
+            await inbound.Take(link.Pair, frame);
+            session.Seen = frame.Number;
+        }
+
+        connection.Wire.Put((ref FrameWriter writer) => writer.Acknowledge(session.Seen));
+        return true;
+    }
+}

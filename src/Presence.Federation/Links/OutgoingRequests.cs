@@ -1,0 +1,120 @@
+using Presence.Contracts.Peers;
+
+namespace Presence.Federation.Links;
+
+/// <summary>
+/// Our requests on one link that have no answer yet, by tag. What was sent on a connection that is gone is sent again with
+/// its tag: the other side knows it, or the request repeats harmlessly. Any thread may call it.
+/// </summary>
+internal sealed class OutgoingRequests
+{
+    private readonly Lock _lock = new();
+    private readonly SortedDictionary<long, OutgoingRequest> _byTag = [];
+    private readonly Dictionary<long, long> _tagOf = [];
+
+    // The first three requests of a connection are HELLO, AUTH and BIND.
+    private long _lastTag = 3;
+
+    public long NextTag() => Interlocked.Increment(ref _lastTag);
+
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_lock)
+                return _byTag.Count == 0;
+        }
+    }
+
+    /// <summary>Takes it; one that is known already is not taken again.</summary>
+    public void Add(long number, PeerRequest request)
+    {
+        lock (_lock)
+        {
+            if (_tagOf.ContainsKey(number))
+                return;
+            var tag = NextTag();
+            _byTag[tag] = new OutgoingRequest(tag, number, request);
+            _tagOf[number] = tag;
+        }
+    }
+
+    /// <summary>It is answered or not wanted any more; gives it, or null if it is not known.</summary>
+    public OutgoingRequest? Remove(long tag)
+    {
+        lock (_lock)
+        {
+            if (!_byTag.Remove(tag, out var request))
+                return null;
+            _tagOf.Remove(request.Number);
+            return request;
+        }
+    }
+
+    public void Forget(long number)
+    {
+        lock (_lock)
+        {
+            if (_tagOf.Remove(number, out var tag))
+                _byTag.Remove(tag);
+        }
+    }
+
+    /// <summary>The next one to be sent, if fewer than <paramref name="inFlight"/> are under way; it counts as sent.</summary>
+    public OutgoingRequest? TakeNext(int inFlight, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            if (now < _pausedUntil || _byTag.Values.Count(request => request.IsSent) >= inFlight)
+                return null;
+            foreach (var request in _byTag.Values)
+            {
+                if (request.IsSent || request.Request.Expires <= now)
+                    continue;
+                request.IsSent = true;
+                return request;
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>The other side has asked for a pause: the request waits with all others.</summary>
+    public void Pause(OutgoingRequest request, DateTimeOffset until)
+    {
+        lock (_lock)
+        {
+            _pausedUntil = until;
+            var tag = NextTag();
+            _byTag[tag] = new OutgoingRequest(tag, request.Number, request.Request);
+            _tagOf[request.Number] = tag;
+        }
+    }
+
+    /// <summary>A new connection: nothing was sent on it.</summary>
+    public void Rewind()
+    {
+        lock (_lock)
+        {
+            foreach (var request in _byTag.Values)
+                request.IsSent = false;
+        }
+    }
+
+    private DateTimeOffset _pausedUntil;
+}
+
+/// <summary>One of our requests.</summary>
+/// <param name="tag">Its tag on the link.</param>
+/// <param name="number">Its number at the grain of the domain.</param>
+/// <param name="request">What is asked.</param>
+internal sealed class OutgoingRequest(long tag, long number, PeerRequest request)
+{
+    public long Tag { get; } = tag;
+
+    public long Number { get; } = number;
+
+    public PeerRequest Request { get; } = request;
+
+    public bool IsSent { get; set; }
+}

@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Presence.Contracts.Peers;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+using Presence.Model.Replies;
+
+namespace Presence.Grains.Peers;
+
+/// <summary>The requests of a mirror, and how their answers are read.</summary>
+internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
+{
+    private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
+
+    /// <param name="entry">The subscription.</param>
+    /// <param name="expires">Life wished for, or null.</param>
+    /// <param name="view">A view of the node that we know, or null: what is seen in it need not be told again.</param>
+    /// <param name="version">The version that we know in it.</param>
+    public PeerRequest Subscribe(MirrorEntry entry, TimeSpan? expires, string? view, long version)
+    {
+        var parameters = ImmutableArray.CreateBuilder<SavedParameter>();
+        parameters.Add(new("from", entry.Watcher.ToString()));
+        parameters.Add(new("id", entry.LinkId));
+        if (expires is { } life)
+            parameters.Add(new("expires", ((long)life.TotalSeconds).ToString(CultureInfo.InvariantCulture)));
+        if (view is not null && version > 0)
+        {
+            parameters.Add(new("view", view));
+            parameters.Add(new("ver", version.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        return new PeerRequest(
+            "SUB", new Place(node, entry.Path).ToString(), parameters.ToImmutable(), null, now + Life);
+    }
+
+    public PeerRequest Unsubscribe(MirrorEntry entry) => new(
+        "UNSUB",
+        entry.LinkId,
+        [new("from", entry.Watcher.ToString()), new("at", new Place(node, entry.Path).ToString())],
+        null,
+        now + Life);
+
+    /// <summary>True if the other domain could not be asked or had no time: SYNC asks again.</summary>
+    public static bool IsForLater(SavedReply reply) => reply.Code is 429 or 500 or 503 or 504;
+
+    public static Refusal RefusalOf(SavedReply reply) => new(reply.Code, reply.Reason, Text(reply, "param"));
+
+    public static string? Text(SavedReply? reply, string name) =>
+        reply?.Parameters.FirstOrDefault(parameter => parameter.Name == name).Value;
+
+    public static TimeSpan? Seconds(SavedReply? reply, string name) =>
+        int.TryParse(Text(reply, name), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? TimeSpan.FromSeconds(seconds)
+            : null;
+}

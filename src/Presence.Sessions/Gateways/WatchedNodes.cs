@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Presence.Contracts;
+using Presence.Contracts.Peers;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Sessions.Abroad;
+
+namespace Presence.Sessions.Gateways;
+
+/// <summary>Nodes as they are watched: one of ours by its grain, one of another domain by the mirror that we hold of it.</summary>
+internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign)
+{
+    public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) => foreign.Has(node)
+        ? Mirror(request.Watcher, node).Subscribe(request)
+        : grains.GetUser(node).Subscribe(request);
+
+    public Task<bool> Unsubscribe(Address node, Address watcher, string id) => foreign.Has(node)
+        ? Mirror(watcher, node).Unsubscribe(watcher, id)
+        : grains.GetUser(node).Unsubscribe(watcher, id);
+
+    public Task<ImmutableArray<AttachedSubscription>> Attach(Address node, Address watcher, string route) =>
+        foreign.Has(node)
+            ? Mirror(watcher, node).Attach(watcher, route)
+            : grains.GetUser(node).Attach(watcher, route);
+
+    public Task Detach(Address node, Address watcher, string route) => foreign.Has(node)
+        ? Mirror(watcher, node).Detach(watcher, route)
+        : grains.GetSubscriptions(node).Detach(watcher, route);
+
+    private IMirrorGrain Mirror(Address watcher, Address node) => grains.GetMirror(watcher.Domain, node);
+}

@@ -1,0 +1,53 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Presence.Federation.Tests.Fakes;
+
+namespace Presence.Conversations.Tests.Domains;
+
+/// <summary>
+/// Two nodes in this process, each the home of one domain, that speak over real TLS with certificates of one authority. They
+/// share the test's clock. Between them stand two wires, one for the connections that each side opens.
+/// </summary>
+public sealed class TwoDomains : IAsyncLifetime
+{
+    public const string A = "a.example";
+    public const string B = "b.example";
+
+    private readonly TestAuthority _authority = new();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-two-");
+    private readonly Dictionary<string, DomainUnderTest> _nodes = new(StringComparer.Ordinal);
+
+    public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
+
+    /// <summary>What differs from a plain node.</summary>
+    internal Action<IServiceCollection>? Configure { get; init; }
+
+    internal DomainUnderTest Of(string domain) => _nodes[domain];
+
+    public async ValueTask InitializeAsync()
+    {
+        var roots = _authority.Write(Path.Combine(_folder.FullName, "roots.pem"));
+        var (a, b) = (FreePort(), FreePort());
+        _nodes[A] = await DomainUnderTest.Start(
+            new DomainWish(A, a, B, b, _authority.Issue(A), roots, Clock) { Configure = Configure });
+        _nodes[B] = await DomainUnderTest.Start(
+            new DomainWish(B, b, A, a, _authority.Issue(B), roots, Clock) { Configure = Configure });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var node in _nodes.Values)
+            await node.DisposeAsync();
+        _authority.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

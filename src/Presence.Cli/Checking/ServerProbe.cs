@@ -70,7 +70,8 @@ internal sealed class ServerProbe : IAsyncDisposable
             var greeting = await ReadLine(cancellation);
             if (!greeting.StartsWith("220 ", StringComparison.Ordinal))
                 return Finding.Bad("HELLO", greeting, "The server does not take connections now.");
-            await _tls!.WriteAsync(Encoding.ASCII.GetBytes($"HELLO 1 {domain} v=1.0\r\n"), cancellation);
+            var role = isFederation ? "server" : "client";
+            await _tls!.WriteAsync(Encoding.ASCII.GetBytes($"HELLO 1 {domain} v=1.0 role={role}\r\n"), cancellation);
             var answer = await ReadLine(cancellation);
             if (!answer.StartsWith("200 1 ", StringComparison.Ordinal))
                 return Finding.Bad("HELLO", answer, $"The server does not serve {domain}. Add it to its domains.");

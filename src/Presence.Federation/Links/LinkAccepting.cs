@@ -82,9 +82,15 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
     {
         var isHosted = Domain.TryParseCanonical(frame.Target, out var domain, out _)
             && domain == connection.Peer.Local && host.Hosted.Contains(domain);
-        if (!isHosted || frame.Parameters["role"] != "server")
+        if (!isHosted)
         {
             connection.Answer(0, Reply.Last(421, "wrong-host"));
+            return false;
+        }
+
+        if (frame.Parameters["role"] != "server")
+        {
+            connection.Answer(frame.Number, Reply.Last(400, "bad-request").With("param", "role"));
             return false;
         }
 

@@ -51,7 +51,7 @@ internal sealed class TlsGreeter : IAsyncDisposable
             await tls.WriteAsync("220 0 ready v=1.0 id=x\r\n"u8.ToArray());
             var hello = new byte[128];
             var count = await tls.ReadAsync(hello);
-            if (Encoding.ASCII.GetString(hello, 0, count) == "HELLO 1 b.example v=1.0\r\n")
+            if (Encoding.ASCII.GetString(hello, 0, count) == "HELLO 1 b.example v=1.0 role=server\r\n")
                 await tls.WriteAsync("200 1 ok v=1.0 domain=b.example auth=EXTERNAL\r\n"u8.ToArray());
         }
         catch (Exception end) when (end is IOException or SocketException or ObjectDisposedException)

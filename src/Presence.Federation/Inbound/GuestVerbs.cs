@@ -5,6 +5,7 @@ using Presence.Protocol.Framing;
 using Presence.Sessions;
 using Presence.Sessions.Abroad;
 using Presence.Sessions.Connections;
+using Presence.Sessions.Metrics;
 using Presence.Sessions.Transport;
 
 namespace Presence.Federation.Inbound;
@@ -14,7 +15,8 @@ namespace Presence.Federation.Inbound;
 /// no events, for none of these verbs has any.
 /// </summary>
 internal sealed class GuestVerbs(
-    IEnumerable<IVerbHandler> handlers, VerbTable table, IOptions<SessionOptions> options, PresenceClock clock)
+    IEnumerable<IVerbHandler> handlers, VerbTable table, IOptions<SessionOptions> options, SessionMetrics metrics,
+    PresenceClock clock)
 {
     private readonly Dictionary<string, IVerbHandler> _handlers = handlers
         .Where(handler => handler is AbroadHandler && handler.Verb != "FIND")
@@ -29,6 +31,7 @@ internal sealed class GuestVerbs(
         var guest = new Session(
             new SessionTransport("guest", NoPipe.Instance, asker.Pair.Remote.ToString(), false, null, _ => { }),
             options.Value,
+            metrics,
             clock.Time)
         {
             Phase = Phase.Bound,

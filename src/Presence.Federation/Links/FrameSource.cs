@@ -18,8 +18,8 @@ internal sealed class FrameSource(PipeReader input)
         set => _reader.Limits = value;
     }
 
-    /// <summary>Is run whenever octets have come; the argument tells whether half a frame is left.</summary>
-    public Action<bool>? OnOctets { get; set; }
+    /// <summary>Is run whenever octets have come; the argument tells how many of a frame that is not whole are left.</summary>
+    public Action<long>? OnOctets { get; set; }
 
     /// <summary>
     /// The next frame or fault; <see cref="ReadStatus.Incomplete"/> when no more will come, or <see cref="Interrupt"/> was called.
@@ -44,7 +44,7 @@ internal sealed class FrameSource(PipeReader input)
             (_rest, _holdsBuffer, _isCompleted) = (read.Buffer, true, read.IsCompleted);
             if (read.IsCanceled)
                 return default(ReadResult);
-            OnOctets?.Invoke(_reader.IsInsideFrame(_rest));
+            OnOctets?.Invoke(_reader.IsInsideFrame(_rest) ? _rest.Length : 0);
         }
     }
 

@@ -135,7 +135,7 @@ internal sealed class LinkConnection
             case LivenessVerdict.Ask:
                 Ping();
                 break;
-            case LivenessVerdict.Dead:
+            case LivenessVerdict.Silent or LivenessVerdict.Unknown or LivenessVerdict.Slow:
                 Abort("idle");
                 break;
         }
@@ -169,11 +169,11 @@ internal sealed class LinkConnection
         await Peer.DisposeAsync();
     }
 
-    private void Received(bool isInsideFrame)
+    private void Received(long unfinished)
     {
         _probedAt = 0;
         _liveness.Received();
-        _liveness.FrameIsOpen(isInsideFrame);
+        _liveness.FrameIsOpen(unfinished);
     }
 
     private static Reply Fault(FrameFault fault) => new Reply(fault.Code, fault.Reason).With("param", fault.Param);

@@ -13,7 +13,7 @@ internal static class TokenOptionKeys
     public static readonly OptionKey[] All =
     [
         new($"{TokenSettings.Section}:{nameof(Tokens.Keys)}", "", OptionRules.Path,
-            "JWKS of the issuers: a file, or an https URL. None: no token is taken."),
+            "JWKS of the issuers: a file, or an https URL (http on this machine). None: no token is taken."),
         new($"{TokenSettings.Section}:{nameof(Tokens.Issuers)}:#", "", OptionRules.Text, "Values of iss that are taken."),
         new($"{TokenSettings.Section}:{nameof(Tokens.Audiences)}:#", "", OptionRules.Text,
             "Values of aud, of which a token must have one."),

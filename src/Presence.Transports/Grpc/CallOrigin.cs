@@ -2,6 +2,7 @@ using System.Net;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using Presence.Sessions.Transport;
+using Presence.Transports.Certificates;
 
 namespace Presence.Transports.Grpc;
 
@@ -20,7 +21,7 @@ internal sealed record CallOrigin(string Id, string Remote, bool IsLoopback, Tls
         // not for clients whose library hides the certificate.
         var tls = http.Features.Get<TlsFacts>() is { } facts ? facts with { ServerName = null }
             : http.Features.Get<ITlsHandshakeFeature>() is null ? null
-            : new TlsFacts(null, "0304", null);
+            : new TlsFacts(null, "0304", null) { ClientNames = http.Features.Get<ClientIdentity>()?.Names ?? [] };
         return new CallOrigin(
             http.TraceIdentifier,
             remote is null ? "unknown" : new IPEndPoint(remote, http.Connection.RemotePort).ToString(),

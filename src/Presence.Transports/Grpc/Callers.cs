@@ -5,7 +5,7 @@ using Presence.Sessions.Transport;
 
 namespace Presence.Transports.Grpc;
 
-/// <summary>Finds out who calls, by the metadata <c>authorization</c>.</summary>
+/// <summary>Finds out who calls, by the metadata <c>authorization</c>, or without it by the certificate of the connection.</summary>
 internal sealed class Callers(ICallerAccounts accounts, IBearerTokens tokens)
 {
     private const string Basic = "Basic ";
@@ -18,16 +18,21 @@ internal sealed class Callers(ICallerAccounts accounts, IBearerTokens tokens)
     public async Task<KnownCaller?> Find(ServerCallContext call, CallOrigin origin)
     {
         if (call.RequestHeaders.GetValue("authorization") is not { Length: > 0 } credentials)
-            return null;
+            return origin.Tls?.ClientNames is [var name] ? await Known(name, call) : null;
         if (origin is { Tls: null, IsLoopback: false })
             throw CallFaults.Of(426, "tls-required");
-        var user = await Check(credentials, origin).WaitAsync(call.CancellationToken);
-        return user is { } known ? new KnownCaller(known) : throw CallFaults.Of(435, "auth-failed");
+        return Known(await Check(credentials, origin).WaitAsync(call.CancellationToken));
     }
 
     /// <exception cref="RpcException">UNAUTHENTICATED, also without credentials.</exception>
     public async Task<KnownCaller> Require(ServerCallContext call, CallOrigin origin) =>
         await Find(call, origin) ?? throw CallFaults.Of(401, "auth-required");
+
+    private async Task<KnownCaller> Known(Address named, ServerCallContext call) =>
+        Known(await accounts.Find(named.ToString()).WaitAsync(call.CancellationToken));
+
+    private static KnownCaller Known(Address? user) =>
+        user is { } known ? new KnownCaller(known) : throw CallFaults.Of(435, "auth-failed");
 
     private async Task<Address?> Check(string credentials, CallOrigin origin) =>
         credentials.StartsWith(Basic, StringComparison.OrdinalIgnoreCase)

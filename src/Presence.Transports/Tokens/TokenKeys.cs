@@ -5,7 +5,11 @@ using Presence.Contracts;
 
 namespace Presence.Transports.Tokens;
 
-/// <summary>The keys that tokens are checked with. If they cannot be read anew, those known go on to hold.</summary>
+/// <summary>
+/// The keys that tokens are checked with. They are read again every hour, and when a token names one that is not there, but
+/// a minute after the last attempt at the earliest: whoever makes up names of keys must not make this node a burden to the
+/// issuer. If they cannot be read, those known go on to hold, and nobody waits whose key is known.
+/// </summary>
 internal sealed partial class TokenKeys(
     IOptions<TokenSettings> settings, PresenceClock clock, ILogger<TokenKeys> logger) : IDisposable
 {
@@ -14,7 +18,7 @@ internal sealed partial class TokenKeys(
     private static readonly TimeSpan Pause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan FetchTime = TimeSpan.FromSeconds(10);
 
-    private readonly SemaphoreSlim _reading = new(1);
+    private readonly Lock _gate = new();
     private readonly Lazy<HttpClient> _http = new(() => new HttpClient
     {
         Timeout = FetchTime,
@@ -22,49 +26,57 @@ internal sealed partial class TokenKeys(
     });
 
     private volatile IReadOnlyList<SecurityKey> _keys = [];
-    private DateTimeOffset? _read;
+    private volatile bool _hasFailed;
+    private DateTimeOffset? _tried;
+    private Task _reading = Task.CompletedTask;
 
-    /// <param name="wanted">Name of the key that the token says it was signed with, or null.</param>
-    public async ValueTask<IReadOnlyList<SecurityKey>> For(string? wanted)
+    /// <param name="wanted">Name of the key that the token says it was signed with; empty if it does not say.</param>
+    public async ValueTask<IReadOnlyList<SecurityKey>> For(string wanted)
     {
-        await _reading.WaitAsync();
-        try
-        {
-            var age = clock.Now - (_read ?? DateTimeOffset.MinValue);
-            var isMissing = wanted is not null && _keys.All(key => key.KeyId != wanted);
-            if (age > Fresh || (isMissing && age > Pause))
-            {
-                _read = clock.Now;
-                await Read(settings.Value.Keys!);
-            }
-
-            return _keys;
-        }
-        finally
-        {
-            _reading.Release();
-        }
+        var isMissing = _keys.All(key => key.KeyId != wanted);
+        var reading = ReadIfDue(isMissing);
+        if (isMissing)
+            await reading;
+        return _keys;
     }
 
     public void Dispose()
     {
-        _reading.Dispose();
         if (_http.IsValueCreated)
             _http.Value.Dispose();
+    }
+
+    /// <summary>The present or last attempt; it never fails.</summary>
+    private Task ReadIfDue(bool isMissing)
+    {
+        lock (_gate)
+        {
+            var isDue = _tried is not { } tried
+                || clock.Now - tried >= (isMissing || _hasFailed ? Pause : Fresh);
+            if (isDue && _reading.IsCompleted)
+            {
+                _tried = clock.Now;
+                _reading = Read(settings.Value.Keys!);
+            }
+
+            return _reading;
+        }
     }
 
     private async Task Read(string source)
     {
         try
         {
-            var text = source.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            var text = TokenSettings.IsUrl(source)
                 ? await _http.Value.GetStringAsync(new Uri(source))
                 : await File.ReadAllTextAsync(source);
             _keys = [.. new JsonWebKeySet(text).GetSigningKeys()];
+            _hasFailed = false;
         }
         catch (Exception cause) when (cause is IOException or UnauthorizedAccessException or HttpRequestException
             or OperationCanceledException or ArgumentException or UriFormatException)
         {
+            _hasFailed = true;
             LogUnreadable(cause, source);
         }
     }

@@ -12,8 +12,9 @@ public sealed class TokenSettings
     public static readonly IReadOnlyList<string> DefaultAlgorithms = ["RS256", "ES256", "PS256"];
 
     /// <summary>
-    /// The issuers' public keys as a JSON Web Key Set (RFC 7517): path of a file, or an https URL. Default none. Read again when
-    /// a token names a key that is not there, once a minute at most, and every hour.
+    /// The issuers' public keys as a JSON Web Key Set (RFC 7517): path of a file, or a URL, https unless it is on this machine.
+    /// Default none. Read again when a token names a key that is not there, once a minute at most, and every hour. While they
+    /// cannot be read, those known hold.
     /// </summary>
     public string? Keys { get; init; }
 
@@ -33,4 +34,8 @@ public sealed class TokenSettings
 
     /// <summary>The claim that names the user, by local part or address. Default <c>sub</c>.</summary>
     public string UserClaim { get; init; } = "sub";
+
+    /// <summary>True for an https URL and for an http URL of this machine; all else is taken for a path.</summary>
+    public static bool IsUrl(string keys) => Uri.TryCreate(keys, UriKind.Absolute, out var url)
+        && (url.Scheme == Uri.UriSchemeHttps || (url.Scheme == Uri.UriSchemeHttp && url.IsLoopback));
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Grpc.Core;
@@ -24,6 +25,7 @@ namespace Presence.Grpc.Tests.Node;
 public sealed class GrpcNode : IAsyncLifetime
 {
     public const string Password = "wonderland";
+    public const string PinnedUser = "pinned";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-grpc-");
     private readonly List<GrpcChannel> _channels = [];
@@ -35,6 +37,11 @@ public sealed class GrpcNode : IAsyncLifetime
     internal CountedSessions Sessions => _app!.Services.GetRequiredService<CountedSessions>();
 
     internal TokenIssuer Issuer { get; } = new();
+
+    internal ClientAuthority Authority { get; } = new();
+
+    /// <summary>Known to the node by its hash alone, as that of <see cref="PinnedUser"/>.</summary>
+    internal X509Certificate2 Pinned { get; } = ClientAuthority.SelfSigned(names => names.AddDnsName("client.example"));
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
@@ -53,6 +60,8 @@ public sealed class GrpcNode : IAsyncLifetime
             // Wrong passwords are tried while the clock stands still.
             "--Presence:Sessions:AuthDelay=00:00:00",
             $"--Presence:Data={_folder.FullName}",
+            $"--Presence:ClientCertificates:Authorities={Authority.Write(_folder)}",
+            $"--Presence:ClientCertificates:Pins:0=sha-256:{Pinned.GetCertHashString(HashAlgorithmName.SHA256)} {PinnedUser}@localhost",
             $"--Presence:Tokens:Keys={Issuer.WriteKeys(_folder)}",
             $"--Presence:Tokens:Issuers:0={TokenIssuer.Name}",
             $"--Presence:Tokens:Audiences:0={TokenIssuer.Audience}",
@@ -82,6 +91,8 @@ public sealed class GrpcNode : IAsyncLifetime
         }
 
         Issuer.Dispose();
+        Authority.Dispose();
+        Pinned.Dispose();
         _data?.Dispose();
         _folder.Delete(recursive: true);
     }
@@ -106,7 +117,7 @@ public sealed class GrpcNode : IAsyncLifetime
     }
 
     /// <summary>Over TLS, on the port that PIP has: ALPN tells them apart.</summary>
-    public GrpcChannel TlsChannel()
+    public GrpcChannel TlsChannel(X509Certificate2? own = null)
     {
         var certificate = X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
         var handler = new SocketsHttpHandler
@@ -114,6 +125,7 @@ public sealed class GrpcNode : IAsyncLifetime
             SslOptions = new SslClientAuthenticationOptions
             {
                 TargetHost = "localhost",
+                ClientCertificates = own is null ? null : [own],
                 CertificateChainPolicy = new X509ChainPolicy
                 {
                     TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -129,9 +141,9 @@ public sealed class GrpcNode : IAsyncLifetime
     }
 
     /// <summary>A user that no other test has, and a client with his password.</summary>
-    public async Task<TestUser> NewUser(string name)
+    public async Task<TestUser> NewUser(string name, bool isOnly = false)
     {
-        var user = Address.Parse($"{name}{++_users}@localhost");
+        var user = Address.Parse(isOnly ? $"{name}@localhost" : $"{name}{++_users}@localhost");
         Assert.True(PasswordPreparation.TryPrepareNew(Password, out var prepared, out var why), why);
         var verifier = ScramVerifier.Derive(prepared, "a salt for tests"u8, ScramVerifier.MinIterations);
         Assert.Null(await _app!.Services.GetRequiredService<IGrainFactory>().GetAccount(user).Create(verifier));

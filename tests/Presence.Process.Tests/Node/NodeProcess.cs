@@ -22,6 +22,7 @@ internal sealed class NodeProcess : IAsyncDisposable
         Pip = EndPoint("pip ");
         Pips = EndPoint("pips ");
         Http = EndPoint("http ");
+        Grpc = EndPoint("grpc ");
     }
 
     public string Folder { get; }
@@ -33,6 +34,11 @@ internal sealed class NodeProcess : IAsyncDisposable
     public IPEndPoint Pips { get; }
 
     public IPEndPoint Http { get; }
+
+    public IPEndPoint Grpc { get; }
+
+    /// <summary>What opens administration.</summary>
+    public string AdminToken => File.ReadAllText(Path.Combine(Folder, "data", "admin.token")).Trim();
 
     public int Id => _process.Id;
 
@@ -139,15 +145,11 @@ internal sealed class NodeProcess : IAsyncDisposable
         return start;
     }
 
-    private HttpClient Administration()
+    private HttpClient Administration() => new()
     {
-        var token = File.ReadAllText(Path.Combine(Folder, "data", "admin.token")).Trim();
-        return new HttpClient
-        {
-            BaseAddress = new Uri($"http://{Http}"),
-            DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
-        };
-    }
+        BaseAddress = new Uri($"http://{Http}"),
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", AdminToken) },
+    };
 
     private IPEndPoint EndPoint(string listener)
     {

@@ -3,6 +3,7 @@ using Presence.Federation.Accepting;
 using Presence.Gateway.Options;
 using Presence.Transports.Federation;
 using Presence.Transports.Grpc;
+using Presence.Transports.Grpc.Hosting;
 using Presence.Transports.Tcp;
 using Presence.Transports.Tls;
 
@@ -51,6 +52,8 @@ internal sealed class Listeners
             kestrel.Listen(pips, listen => Pips = listen.UsePips(options.PipsHttp));
         if (EndPoints.Parse(options.Http) is { } http)
             kestrel.Listen(http, listen => (Http = listen).Protocols = HttpProtocols.Http1);
+        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderLimit.MostOfConnection;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeaderLimit.MostOfConnection;
         kestrel.Limits.Http2.KeepAlivePingDelay = KeepAlive;
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAlive;
         if (EndPoints.Parse(options.Grpc) is { } grpc)

@@ -9,7 +9,7 @@ public sealed class TestNode : IAsyncLifetime
     private static readonly string[] Settings =
     [
         "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Pips=127.0.0.1:0", "Presence:Listeners:Udp=127.0.0.1:0",
-        "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=off", "Presence:Accounts:Iterations=4096",
+        "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=127.0.0.1:0", "Presence:Accounts:Iterations=4096",
         "Presence:Sessions:Anonymous=true", "Presence:Listeners:PipStartTls=true",
     ];
 
@@ -18,6 +18,8 @@ public sealed class TestNode : IAsyncLifetime
     public IPEndPoint Pip => _node!.Pip;
 
     public IPEndPoint Pips => _node!.Pips;
+
+    public IPEndPoint Grpc => _node!.Grpc;
 
     public Uri Administration => _node!.Administration;
 

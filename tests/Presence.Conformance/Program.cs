@@ -20,6 +20,7 @@ internal static class Program
           --domain D               the domain it serves (localhost)
           --tls                    TLS from the first octet; without it clear text
           --ws URL                 WebSocket, ws: or wss:
+          --grpc                   the Session stream of presence.v1; with --tls over TLS
           --insecure               takes any certificate
           --ca FILE                trusts the certificates of this PEM file only
           --user NAME:PASSWORD     an account; six of them are enough for every check

@@ -19,6 +19,8 @@ internal sealed class RunOptions
 
     public bool Tls { get; private set; }
 
+    public bool Grpc { get; private set; }
+
     public Uri? WebSocket { get; private set; }
 
     public bool Insecure { get; private set; }
@@ -78,6 +80,7 @@ internal sealed class RunOptions
     public Target Target() => new(Carrier, Host, Port, Domain)
     {
         Url = WebSocket,
+        IsSecure = Tls,
         Insecure = Insecure,
         Roots = AuthorityFile is null ? null : Roots(AuthorityFile),
         Patience = TimeSpan.FromSeconds(Patience),
@@ -85,13 +88,14 @@ internal sealed class RunOptions
         Protected = Protected?.Split(':', 2) is [var place, var phrase] ? (place, phrase) : null,
     };
 
-    private Carrier Carrier => WebSocket is not null ? Carrier.WebSocket : Tls ? Carrier.Tls : Carrier.Clear;
+    private Carrier Carrier => WebSocket is not null ? Carrier.WebSocket : Grpc ? Carrier.Grpc : Tls ? Carrier.Tls : Carrier.Clear;
 
     private bool Flag(string word)
     {
         switch (word)
         {
             case "--tls": Tls = true; return true;
+            case "--grpc": Grpc = true; return true;
             case "--insecure": Insecure = true; return true;
             case "--json": Json = true; return true;
             case "--slow": Slow = true; return true;
@@ -138,6 +142,8 @@ internal sealed class RunOptions
             (Host, Port) = (url.Host, url.Port);
         if (Host.Length == 0)
             throw new UsageException("Which server? HOST:PORT, or --ws URL.");
+        if (Grpc && WebSocket is not null)
+            throw new UsageException("--grpc and --ws exclude each other.");
         if (Tls && WebSocket is not null)
             throw new UsageException("--tls and --ws exclude each other: a wss: URL is TLS.");
         if (Users.Count == 0 && Administration is null)

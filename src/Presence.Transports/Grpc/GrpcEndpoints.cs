@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Grpc.AspNetCore.Server;
+using Grpc.AspNetCore.Server.Model;
 using Presence.Sessions.Administration;
 using Presence.Transports.Grpc.Admin;
 using Presence.Sessions.Transport;
+using Presence.Transports.Grpc.Hosting;
 using Presence.Transports.Tokens;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
@@ -26,6 +29,7 @@ public static class GrpcEndpoints
     public static IServiceCollection AddGrpcSessions(this IServiceCollection services)
     {
         services.AddGrpc().AddServiceOptions<AdminCalls>(admin => admin.Interceptors.Add<AdminGate>());
+        services.Replace(ServiceDescriptor.Singleton(typeof(IServiceMethodProvider<>), typeof(CheckedMethods<>)));
         services.AddOptions<GrpcServiceOptions>().Configure<IOptions<SessionOptions>>((grpc, sessions) =>
         {
             grpc.MaxReceiveMessageSize = LongestMessage(sessions.Value);
@@ -47,9 +51,10 @@ public static class GrpcEndpoints
     public static void MapGrpcSessions(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
-        var longest = LongestMessage(app.Services.GetRequiredService<IOptions<SessionOptions>>().Value);
-        app.MapGrpcService<PresenceCalls>().WithMetadata(new RequestSizeLimitAttribute(longest + Envelope));
-        app.MapGrpcService<AdminCalls>().WithMetadata(new RequestSizeLimitAttribute(longest + Envelope));
+        // The size of a message is limited by its own prefix, with a status; the limit of the HTTP body would cut the call.
+        app.UseGrpcHeaderLimit();
+        app.MapGrpcService<PresenceCalls>().WithMetadata(new DisableRequestSizeLimitAttribute());
+        app.MapGrpcService<AdminCalls>().WithMetadata(new DisableRequestSizeLimitAttribute());
         app.MapGrpcHealthChecksService();
         app.MapGrpcReflectionService();
     }

@@ -20,6 +20,7 @@ internal sealed partial class PresenceCalls
         var asked = new ConcurrentQueue<(long Tag, string Answer)>();
         using var over = CancellationTokenSource.CreateLinkedTokenSource(ending.Token);
         using var told = new FrameTeller(responseStream);
+        RpcException? fault;
         var taking = Take(requestStream, line, asked, told, over.Token);
         try
         {
@@ -29,15 +30,20 @@ internal sealed partial class PresenceCalls
         finally
         {
             await over.CancelAsync();
-            await taking;
+            fault = await taking;
         }
 
+        if (fault is not null)
+            throw fault;
         if (line.LastWord is { } last)
             throw CallFaults.Of(last);
     }
 
-    /// <summary>Passes requests on until the client ends its half or the call is over; never throws.</summary>
-    private static async Task Take(
+    /// <summary>
+    /// Passes requests on until the client ends its half or the call is over; never throws. Gives the client's fault, if what it
+    /// sent is no message or too long.
+    /// </summary>
+    private static async Task<RpcException?> Take(
         IAsyncStreamReader<ClientFrame> requests, SessionLine line, ConcurrentQueue<(long Tag, string Answer)> asked,
         FrameTeller told, CancellationToken over)
     {
@@ -56,12 +62,18 @@ internal sealed partial class PresenceCalls
                 await line.Write(octets, over);
             }
         }
+        catch (RpcException fault) when (fault.StatusCode != StatusCode.Cancelled)
+        {
+            await line.EndRequests();
+            return fault;
+        }
         catch (Exception torn) when (torn is OperationCanceledException or IOException or InvalidOperationException or RpcException)
         {
             // The end of the call, however it came about. The session finds the end of its octets.
         }
 
         await line.EndRequests();
+        return null;
     }
 
     /// <summary>False for what cannot stand in a frame.</summary>

@@ -27,7 +27,9 @@ internal sealed record Check(CheckAttribute Of, Func<Scene, Task> Play)
     /// <summary>Null if it can be tried over this carrier.</summary>
     public string? Misses(Carrier carrier) => Of.Over switch
     {
-        Over.Stream when carrier == Carrier.WebSocket => "about a stream of octets: run it over TCP",
+        _ when carrier == Carrier.Grpc && Of.Id.StartsWith("FRM", StringComparison.Ordinal) =>
+            "about the octets of frames, which typed messages do not have",
+        Over.Stream when carrier is Carrier.WebSocket or Carrier.Grpc => "about a stream of octets: run it over TCP",
         Over.Clear when carrier != Carrier.Clear => "about clear text: run it against a clear-text port",
         Over.Tls when carrier != Carrier.Tls => "about TLS: run it with --tls",
         Over.WebSocket when carrier != Carrier.WebSocket => "about WebSocket: run it with --ws",

@@ -2,6 +2,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
+using Presence.Conformance.Grpc;
 
 namespace Presence.Conformance.Wire;
 
@@ -16,6 +17,9 @@ internal enum Carrier
 
     /// <summary>WebSocket with subprotocol pip.1.</summary>
     WebSocket,
+
+    /// <summary>The Session stream of presence.v1, over HTTP/2.</summary>
+    Grpc,
 }
 
 /// <summary>Where the server is and how far its certificate is trusted.</summary>
@@ -23,6 +27,9 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
 {
     /// <summary>Only for <see cref="Carrier.WebSocket"/>.</summary>
     public Uri? Url { get; init; }
+
+    /// <summary>Over TLS; only for <see cref="Carrier.Grpc"/>, where both are usual.</summary>
+    public bool IsSecure { get; init; }
 
     /// <summary>Takes any certificate.</summary>
     public bool Insecure { get; init; }
@@ -43,8 +50,22 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
     {
         if (Carrier == Carrier.WebSocket)
             return new WebSocketOctets(await OpenWebSocket(null, cancel));
+        if (Carrier == Carrier.Grpc)
+            return await OpenGrpc(cancel);
         var tcp = await OpenTcp(cancel);
         return Carrier == Carrier.Clear ? tcp : await Secure(tcp, Domain, [new SslApplicationProtocol("pip/1")], cancel);
+    }
+
+    /// <summary>TLS is made here, so that certificates are looked at in one way.</summary>
+    private Task<GrpcOctets> OpenGrpc(CancellationToken cancel)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectCallback = async (_, stop) => IsSecure
+                ? await Secure(await OpenTcp(stop), Domain, [SslApplicationProtocol.Http2], stop)
+                : await OpenTcp(stop),
+        };
+        return GrpcOctets.Open(new UriBuilder("http", Host, Port).Uri, handler, cancel);
     }
 
     public async Task<NetworkStream> OpenTcp(CancellationToken cancel)

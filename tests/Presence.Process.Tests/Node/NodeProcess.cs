@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json;
 
 namespace Presence.Process.Tests.Node;
 
@@ -102,6 +103,14 @@ internal sealed class NodeProcess : IAsyncDisposable
         using var http = Administration();
         using var answer = await http.PostAsync("/admin/users/import", new StringContent(lines));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>A number of /admin/stats.</summary>
+    public async Task<int> Statistic(string name)
+    {
+        using var http = Administration();
+        using var answer = JsonDocument.Parse(await http.GetStringAsync("/admin/stats"));
+        return answer.RootElement.GetProperty(name).GetInt32();
     }
 
     public async Task<string> Errors()

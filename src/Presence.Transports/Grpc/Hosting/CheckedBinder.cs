@@ -1,0 +1,64 @@
+using Google.Protobuf;
+using Grpc.AspNetCore.Server.Model;
+using Grpc.Core;
+
+namespace Presence.Transports.Grpc.Hosting;
+
+/// <summary>Takes the methods that a generated BindService names, and adds them to a service with a checked reader.</summary>
+internal sealed class CheckedBinder<TService>(ServiceMethodProviderContext<TService> context) : ServiceBinderBase
+    where TService : class
+{
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, UnaryServerMethod<TRequest, TResponse>? handler) => context.AddUnaryMethod(
+            Checked(method), Metadata,
+            Of<UnaryServerMethod<TService, TRequest, TResponse>>(method, typeof(TRequest), typeof(ServerCallContext)));
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ServerStreamingServerMethod<TRequest, TResponse>? handler) =>
+        context.AddServerStreamingMethod(
+            Checked(method), Metadata,
+            Of<ServerStreamingServerMethod<TService, TRequest, TResponse>>(
+                method, typeof(TRequest), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)));
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
+        context.AddClientStreamingMethod(
+            Checked(method), Metadata,
+            Of<ClientStreamingServerMethod<TService, TRequest, TResponse>>(
+                method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext)));
+
+    public override void AddMethod<TRequest, TResponse>(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
+        context.AddDuplexStreamingMethod(
+            Checked(method), Metadata,
+            Of<DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
+                method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)));
+
+    private static List<object> Metadata => [.. typeof(TService).GetCustomAttributes(inherit: true)];
+
+    private static TDelegate Of<TDelegate>(IMethod method, params Type[] parameters)
+        where TDelegate : Delegate => typeof(TService).GetMethod(method.Name, parameters)!.CreateDelegate<TDelegate>();
+
+    private static Method<TRequest, TResponse> Checked<TRequest, TResponse>(Method<TRequest, TResponse> method)
+        where TRequest : class
+        where TResponse : class
+    {
+        var requests = method.RequestMarshaller;
+        return new Method<TRequest, TResponse>(
+            method.Type, method.ServiceName, method.Name,
+            new Marshaller<TRequest>(requests.ContextualSerializer, octets => Read(requests, octets)),
+            method.ResponseMarshaller);
+    }
+
+    private static TRequest Read<TRequest>(Marshaller<TRequest> requests, DeserializationContext octets)
+    {
+        try
+        {
+            return requests.ContextualDeserializer(octets);
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            throw CallFaults.Of(400, "bad-request", "these octets are no such message");
+        }
+    }
+}

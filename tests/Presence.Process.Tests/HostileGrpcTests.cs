@@ -4,8 +4,8 @@ using Presence.Process.Tests.Node;
 namespace Presence.Process.Tests;
 
 /// <summary>
-/// Whoever abuses gRPC gets a clear status, costs nobody else anything, and leaves nothing behind. How many streams are opened is told by
-/// PRESENCE_HOSTILE_STREAMS; 1000 unless said.
+/// Whoever abuses gRPC gets a clear status, costs nobody else anything, and leaves nothing behind. How many streams are
+/// opened is told by PRESENCE_HOSTILE_STREAMS; 1000 unless said.
 /// </summary>
 public sealed class HostileGrpcTests : IAsyncLifetime
 {
@@ -98,8 +98,8 @@ public sealed class HostileGrpcTests : IAsyncLifetime
         var after = _node.ResidentKiB();
 
         TestContext.Current.SendDiagnosticMessage(
-            $"{streams} streams: {before} KiB after the first round, {string.Join(", ", open)} KiB while open, {after} KiB at the end");
-        Assert.True(after - before < MostLeftKiB, $"{before} KiB after one round of {streams} streams, {after} KiB after four");
+            $"{streams} streams: {before} KiB after one round, {string.Join(", ", open)} KiB while open, {after} KiB at the end");
+        Assert.True(after - before < MostLeftKiB, $"{before} KiB after one round of streams, {after} KiB after four");
         await AssertServes();
     }
 
@@ -110,7 +110,8 @@ public sealed class HostileGrpcTests : IAsyncLifetime
         while (open.Count < streams)
         {
             var more = Math.Min(Batch, streams - open.Count);
-            open.AddRange(await Task.WhenAll(Enumerable.Range(0, more).Select(_ => _grpc.Open("presence.v1.Presence/Session"))));
+            open.AddRange(await Task.WhenAll(
+                Enumerable.Range(0, more).Select(_ => _grpc.Open("presence.v1.Presence/Session"))));
         }
 
         var memory = _node.ResidentKiB();

@@ -16,7 +16,7 @@ namespace Presence.Sessions.Transport;
 public sealed record SessionTransport(
     string Id, IDuplexPipe Pipe, string Remote, bool IsLoopback, TlsFacts? Tls, Action<string> Abort)
 {
-    /// <summary>What it is, in one word for administrators: <c>tcp</c>, <c>tls</c>, <c>websocket</c>, <c>udp</c> or <c>grpc</c>.</summary>
+    /// <summary>One word for administrators: <c>tcp</c>, <c>tls</c>, <c>websocket</c>, <c>udp</c> or <c>grpc</c>.</summary>
     public string Kind { get; init; } = Tls is null ? "tcp" : "tls";
 
     /// <summary>What was settled beforehand; null where the client has to introduce itself, as on every stream.</summary>

@@ -5,7 +5,9 @@ using Presence.Sessions.Transport;
 
 namespace Presence.Transports.Grpc;
 
-/// <summary>Finds out who calls, by the metadata <c>authorization</c>, or without it by the certificate of the connection.</summary>
+/// <summary>
+/// Finds out who calls, by the metadata <c>authorization</c>, or without it by the certificate of the connection.
+/// </summary>
 internal sealed class Callers(ICallerAccounts accounts, IBearerTokens tokens)
 {
     private const string Basic = "Basic ";

@@ -10,7 +10,8 @@ namespace Presence.Conformance.Grpc;
 /// <summary>What the options of the .proto files say of fields, and values of fields as text.</summary>
 internal static class Fields
 {
-    public static string VerbOf(MessageDescriptor message) => message.GetOptions()?.GetExtension(OptionsExtensions.Verb) ?? "";
+    public static string VerbOf(MessageDescriptor message) =>
+        message.GetOptions()?.GetExtension(OptionsExtensions.Verb) ?? "";
 
     public static Place PlaceOf(FieldDescriptor field) =>
         field.GetOptions()?.GetExtension(OptionsExtensions.Pip) ?? Place.Parameter;
@@ -21,7 +22,8 @@ internal static class Fields
         message.Fields.InFieldNumberOrder().FirstOrDefault(field => PlaceOf(field) == place);
 
     public static FieldDescriptor? Named(MessageDescriptor message, string parameter) =>
-        message.Fields.InFieldNumberOrder().FirstOrDefault(field => PlaceOf(field) == Place.Parameter && NameOf(field) == parameter);
+        message.Fields.InFieldNumberOrder()
+            .FirstOrDefault(field => PlaceOf(field) == Place.Parameter && NameOf(field) == parameter);
 
     public static string NameOf(FieldDescriptor field) =>
         field.GetOptions()?.GetExtension(OptionsExtensions.Param) is { Length: > 0 } name

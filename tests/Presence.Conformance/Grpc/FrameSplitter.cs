@@ -56,8 +56,8 @@ internal sealed class FrameSplitter
         var open = line.LastIndexOf(" {", StringComparison.Ordinal);
         if (open < 0 || !line.EndsWith('}'))
             return null;
-        return int.TryParse(line.AsSpan(open + 2, line.Length - open - 3), NumberStyles.None, CultureInfo.InvariantCulture, out var size)
-            && size <= 64 << 20
+        var digits = line.AsSpan(open + 2, line.Length - open - 3);
+        return int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var size) && size <= 64 << 20
             ? size
             : throw new NotApplicableException("about the size of a body");
     }

@@ -52,8 +52,8 @@ internal sealed class Listeners
             kestrel.Listen(pips, listen => Pips = listen.UsePips(options.PipsHttp));
         if (EndPoints.Parse(options.Http) is { } http)
             kestrel.Listen(http, listen => (Http = listen).Protocols = HttpProtocols.Http1);
-        kestrel.Limits.MaxRequestHeadersTotalSize = HeaderLimit.MostOfConnection;
-        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = HeaderLimit.MostOfConnection;
+        kestrel.Limits.MaxRequestHeadersTotalSize = CallCheck.MostMetadataOfAll;
+        kestrel.Limits.Http2.MaxRequestHeaderFieldSize = CallCheck.MostMetadataOfAll;
         kestrel.Limits.Http2.KeepAlivePingDelay = KeepAlive;
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAlive;
         if (EndPoints.Parse(options.Grpc) is { } grpc)

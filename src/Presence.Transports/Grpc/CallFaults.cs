@@ -32,6 +32,9 @@ internal static class CallFaults
         return Of(StatusOf(code, reason), text is null ? $"{code} {reason}" : $"{code} {reason}: {text}", info, null);
     }
 
+    /// <summary>The caller has sent octets that cannot be read.</summary>
+    public static RpcException NoSuchMessage() => Of(400, "bad-request", "these octets are no such message");
+
     public static StatusCode StatusOf(int code, string reason) => code switch
     {
         400 or 406 or 415 or 484 => StatusCode.InvalidArgument,

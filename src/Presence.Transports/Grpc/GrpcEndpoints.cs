@@ -34,6 +34,7 @@ public static class GrpcEndpoints
         {
             grpc.MaxReceiveMessageSize = LongestMessage(sessions.Value);
             grpc.EnableDetailedErrors = false;
+            grpc.CompressionProviders = [new BoundedGzip(LongestMessage(sessions.Value))];
         });
         services.AddGrpcReflection();
         services.AddGrpcHealthChecks().AddCheck<ServingCheck>("serving");
@@ -52,7 +53,7 @@ public static class GrpcEndpoints
     {
         ArgumentNullException.ThrowIfNull(app);
         // The size of a message is limited by its own prefix, with a status; the limit of the HTTP body would cut the call.
-        app.UseGrpcHeaderLimit();
+        app.UseGrpcCallCheck();
         app.MapGrpcService<PresenceCalls>().WithMetadata(new DisableRequestSizeLimitAttribute());
         app.MapGrpcService<AdminCalls>().WithMetadata(new DisableRequestSizeLimitAttribute());
         app.MapGrpcHealthChecksService();

@@ -65,6 +65,9 @@ const all = async (next) => {
 const sessions = async (user) =>
   (await all(reader(operator.ListSessions({ user }, admin, soon())))).filter((session) => !session.parked);
 
+// Takes all messages up to this one: what is not taken is offered to the next endpoint.
+const acknowledge = (who, { cursor }) => ask(presence, 'AckMessages', { cursor }, who);
+
 // Asks again and again, for what the node notices a moment later; every answer is a round trip.
 async function until(condition) {
   for (let n = 0; n < 10_000; n++) {
@@ -132,7 +135,12 @@ const checks = {
       sending.end({ to: ['nobody@elsewhere.example'], message_id: 'lost', body: Buffer.from('?') });
     });
     assert.deepEqual(result.outcomes.map((one) => one.code), [...Array(20).fill(202), 502]);
-    for (let n = 0; n < 20; n++) assert.equal((await next()).message.body.toString(), `${n}`);
+    let received;
+    for (let n = 0; n < 20; n++) {
+      received = await next();
+      assert.equal(received.message.body.toString(), `${n}`);
+    }
+    await acknowledge(bob, received);
     inbox.cancel();
     await refused(all(next));
   },
@@ -177,7 +185,9 @@ const checks = {
     const sent = await ask(presence, 'SendMessage', {
       to: ['bob@localhost'], message_id: `${run}-large`, type: 'application/octet-stream', body }, alice);
     assert.equal(sent.code, 202);
-    assert.ok((await next()).message.body.equals(body));
+    const received = await next();
+    assert.ok(received.message.body.equals(body));
+    await acknowledge(bob, received);
     inbox.cancel();
     await refused(all(next));
     for (const octets of [4 * MIB + 1, 6 * MIB]) {

@@ -66,6 +66,11 @@ def until(condition):
     raise AssertionError("it did not come")
 
 
+def acknowledge(user, received):
+    """Takes all messages up to this one: what is not taken is offered to the next endpoint."""
+    presence.AckMessages(pb.AckMessagesRequest(cursor=received.cursor), metadata=user, timeout=PATIENCE)
+
+
 class Session:
     """A bidirectional stream whose requests are put one by one."""
 
@@ -107,7 +112,9 @@ def client_streaming():
     sent.append(messages_pb2.SendRequest(to=["nobody@elsewhere.example"], message_id="lost", body=b"?"))
     result = presence.SendMessages(iter(sent), metadata=alice, timeout=PATIENCE)
     assert [o.code for o in result.outcomes] == [202] * 20 + [502], result
-    assert [next(inbox).message.body for _ in range(20)] == [b"%d" % i for i in range(20)]
+    received = [next(inbox) for _ in range(20)]
+    assert [r.message.body for r in received] == [b"%d" % i for i in range(20)]
+    acknowledge(bob, received[-1])
     inbox.cancel()
 
 
@@ -148,7 +155,9 @@ def large_messages():
     sent = presence.SendMessage(
         messages_pb2.SendRequest(to=["bob@localhost"], message_id=RUN + "-large", type="application/octet-stream", body=body),
         metadata=alice, timeout=PATIENCE)
-    assert sent.code == 202 and next(inbox).message.body == body
+    received = next(inbox)
+    assert sent.code == 202 and received.message.body == body
+    acknowledge(bob, received)
     inbox.cancel()
     for body in (bytes(4 * MIB + 1), bytes(6 * MIB)):
         request = messages_pb2.SendRequest(to=["bob@localhost"], message_id=RUN + "-over", body=body)

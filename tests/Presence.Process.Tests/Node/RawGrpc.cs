@@ -73,15 +73,17 @@ internal sealed class RawGrpc(IPEndPoint node) : IDisposable
         return request;
     }
 
-    /// <summary>A body that is begun and never goes on.</summary>
+    /// <summary>A body that is begun and goes on until the response is disposed; only then is the stream reset.</summary>
     private sealed class EndlessContent : HttpContent
     {
-        private readonly TaskCompletionSource _end = new();
+        protected override Task SerializeToStreamAsync(Stream stream, TransportContext? context) =>
+            SerializeToStreamAsync(stream, context, CancellationToken.None);
 
-        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        protected override async Task SerializeToStreamAsync(
+            Stream stream, TransportContext? context, CancellationToken cancellationToken)
         {
-            await stream.FlushAsync();
-            await _end.Task;
+            await stream.FlushAsync(cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
         }
 
         protected override bool TryComputeLength(out long length)

@@ -24,20 +24,32 @@ internal sealed class CheckedBinder<TService>(ServiceMethodProviderContext<TServ
         Method<TRequest, TResponse> method, ClientStreamingServerMethod<TRequest, TResponse>? handler) =>
         context.AddClientStreamingMethod(
             Checked(method), Metadata,
-            Of<ClientStreamingServerMethod<TService, TRequest, TResponse>>(
-                method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext)));
+            Checked(Of<ClientStreamingServerMethod<TService, TRequest, TResponse>>(
+                method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext))));
 
     public override void AddMethod<TRequest, TResponse>(
         Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
         context.AddDuplexStreamingMethod(
             Checked(method), Metadata,
-            Of<DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
-                method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext)));
+            Checked(Of<DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
+                method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext))));
 
     private static List<object> Metadata => [.. typeof(TService).GetCustomAttributes(inherit: true)];
 
     private static TDelegate Of<TDelegate>(IMethod method, params Type[] parameters)
         where TDelegate : Delegate => typeof(TService).GetMethod(method.Name, parameters)!.CreateDelegate<TDelegate>();
+
+    private static ClientStreamingServerMethod<TService, TRequest, TResponse> Checked<TRequest, TResponse>(
+        ClientStreamingServerMethod<TService, TRequest, TResponse> call)
+        where TRequest : class
+        where TResponse : class =>
+        (service, requests, context) => call(service, new CheckedReader<TRequest>(requests), context);
+
+    private static DuplexStreamingServerMethod<TService, TRequest, TResponse> Checked<TRequest, TResponse>(
+        DuplexStreamingServerMethod<TService, TRequest, TResponse> call)
+        where TRequest : class
+        where TResponse : class =>
+        (service, requests, responses, context) => call(service, new CheckedReader<TRequest>(requests), responses, context);
 
     private static Method<TRequest, TResponse> Checked<TRequest, TResponse>(Method<TRequest, TResponse> method)
         where TRequest : class
@@ -58,7 +70,7 @@ internal sealed class CheckedBinder<TService>(ServiceMethodProviderContext<TServ
         }
         catch (InvalidProtocolBufferException)
         {
-            throw CallFaults.Of(400, "bad-request", "these octets are no such message");
+            throw CallFaults.NoSuchMessage();
         }
     }
 }

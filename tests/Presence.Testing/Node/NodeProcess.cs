@@ -28,6 +28,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public IPEndPoint Http => EndPoint("http");
 
+    public IPEndPoint Grpc => EndPoint("grpc");
+
     public Uri Administration => new($"http://{Http}");
 
     public int Id => _process.Id;

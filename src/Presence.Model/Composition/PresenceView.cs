@@ -5,8 +5,9 @@ using Presence.Model.Properties;
 namespace Presence.Model.Composition;
 
 /// <summary>
-/// What a user shows at user level: the composed status, and the note, activity and place that go with it. They are
-/// taken from the user if set there, else from the endpoint that gave the status.
+/// What a user shows at user level: the composed status, the note, activity and place that go with it, and what his
+/// endpoints can handle. All are taken from the user if set there, else from the endpoint that gave the status; what can
+/// be handled from all of them.
 /// </summary>
 /// <param name="Shown">The shown properties by path; <c>status</c> is always among them.</param>
 /// <param name="ReviewAt">When composition must be done again without any write; null if never.</param>
@@ -25,7 +26,8 @@ public sealed record PresenceView(ImmutableDictionary<PropertyPath, Property> Sh
     public string Status => Shown[StandardPaths.Status].Value.Text ?? StatusToken.Online;
 
     /// <summary>True for the paths whose user-level value is composed rather than read as written.</summary>
-    public static bool IsComposed(PropertyPath path) => path.Equals(StandardPaths.Status) || Accompanying.Contains(path);
+    public static bool IsComposed(PropertyPath path) =>
+        path.Equals(StandardPaths.Status) || path.Equals(StandardPaths.Capabilities) || Accompanying.Contains(path);
 
     /// <summary>
     /// Composes anew after a change. Gives the next view, the properties with their clock moved on, and what changed for
@@ -51,6 +53,9 @@ public sealed record PresenceView(ImmutableDictionary<PropertyPath, Property> Sh
                 : null;
             step.Show(path, properties[path], fromEndpoint);
         }
+
+        step.Show(
+            StandardPaths.Capabilities, properties[StandardPaths.Capabilities], CapabilityUnion.Of(properties, endpoints));
 
         return step.Finish(composed.ReviewAt);
     }

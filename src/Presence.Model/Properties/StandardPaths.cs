@@ -7,6 +7,7 @@ public static class StandardPaths
 {
     public static readonly PropertyPath Status = Of("status");
     public static readonly PropertyPath Note = Of("note");
+    public static readonly PropertyPath Capabilities = Of("caps");
     public static readonly PropertyPath Kind = Of("kind");
     public static readonly PropertyPath NodeId = Of("nid");
     public static readonly PropertyPath Created = Of("created");

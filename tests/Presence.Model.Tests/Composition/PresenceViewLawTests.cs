@@ -12,7 +12,7 @@ public sealed class PresenceViewLawTests
             from token in Gen.Elements("online", "away", "dnd", "offline", "x-lunch")
             from lease in Gen.Elements<int?>(null, 60, 600)
             select new Step($"set {path}={token} lease={lease}", person => person.Write(Node.Set(path, token, lease)))),
-        (3, from path in Gen.Elements("ep/desk/note", "ep/phone/note", "note", "place", "ep/tv/place", "ep/desk/input")
+        (3, from path in Gen.Elements("ep/desk/note", "ep/phone/note", "note", "place", "ep/tv/place", "ep/desk/input", "ep/desk/caps", "caps")
             from text in Gen.Elements("", "one", "two")
             select new Step($"set {path}={text}", person => person.Write(Node.Set(path, text)))),
         (2, from path in Gen.Elements("status", "note", "place", "ep/desk/status", "ep/desk/note")

@@ -26,6 +26,35 @@ public sealed class PresenceViewTests
     }
 
     [Fact]
+    [Trait("Conformance", "PRP-11")]
+    public void What_can_be_sent_is_what_any_endpoint_handles_that_messages_reach()
+    {
+        _alice.Write(Set("ep/phone/caps", "text/plain,application/sdp"));
+        Assert.Empty(_alice.Told);
+        _alice.Write(Set("ep/phone/status", "online"));
+        Assert.Equal(["status=online", "caps=text/plain,application/sdp"], _alice.Told);
+        _alice.Write(Set("ep/desk/caps", "text/html,text/plain"));
+        Assert.Empty(_alice.Told);
+        _alice.Write(Set("ep/desk/status", "away"));
+        Assert.Equal(["status=away", "caps=text/html,text/plain,application/sdp"], _alice.Told);
+        _alice.Write(Set("caps", "text/plain"));
+        Assert.Equal(["caps=text/plain"], _alice.Told);
+        _alice.Write(Delete("caps"));
+        _alice.Lose("phone");
+        Assert.Contains("caps=text/html,text/plain", _alice.Told);
+    }
+
+    [Fact]
+    public void What_can_be_sent_fits_into_a_line()
+    {
+        _alice.Write(Set("ep/desk/caps", string.Join(',', Enumerable.Range(0, 500).Select(n => $"application/x-{n}"))));
+        _alice.Write(Set("ep/desk/status", "online"));
+        var union = _alice.View.Shown[PropertyPath.Parse("caps")].Value.Text!;
+        Assert.InRange(union.Length, CapabilityUnion.MaxLength - 20, CapabilityUnion.MaxLength);
+        Assert.Matches("^application/x-0,.*[0-9]$", union);
+    }
+
+    [Fact]
     [Trait("Conformance", "PRP-01")]
     public void A_status_written_by_hand_is_shown_with_the_version_of_the_write()
     {

@@ -149,7 +149,7 @@ internal sealed partial class UserGrain
         var past = _node.PastAfter(access, _node.Properties, _clock.Now);
         await _store.Write(_node.Properties, access, past);
         _node.Replace(access, past);
-        _node.Replace(_node.Properties with { Version = version }, _node.View);
+        _node.Replace(_node.Properties with { Version = Math.Max(version, past.Newest) }, _node.View);
         await _watchers.Review(person => Identify(person), _clock.Now);
         await _messages.ReviewRequests(_clock.Now);
         KeepWhileNeeded();

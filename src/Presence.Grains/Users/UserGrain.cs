@@ -140,7 +140,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
             await _store.Write(outcome.Properties, access, past);
         var isNewMode = access.Mode != _node.Access.Mode;
         _node.Replace(access, past);
-        var shown = Show(outcome.Properties, why);
+        var next = outcome.Properties with { Version = Math.Max(outcome.Properties.Version, past.Newest) };
+        var shown = Show(next, why);
         var replaced = _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
         _metrics.Coalesced(replaced);
         KeepWhileNeeded();

@@ -18,17 +18,18 @@ public sealed record PastMoment(
     /// <summary>Takes the picture. Who was offline already keeps the status with its version and time.</summary>
     public static PastMoment Of(NodeProperties properties, PresenceView view, DateTimeOffset now, long version)
     {
+        var next = version;
         var status = view.Shown[StandardPaths.Status];
         var replaced = ImmutableArray.CreateBuilder<Property>();
         var gone = ImmutableArray.CreateBuilder<PropertyPath>();
         replaced.Add(StatusToken.IsOffline(status.Value.Text)
             ? status with { LeaseEnds = null, Default = null }
-            : new Property(StandardPaths.Status, PropertyValue.OfText(StatusToken.Offline), version, now));
+            : new Property(StandardPaths.Status, PropertyValue.OfText(StatusToken.Offline), next++, now));
 
         foreach (var property in Volatile(properties, view))
         {
             if (property.Default is { } value)
-                replaced.Add(new Property(property.Path, value, version, now));
+                replaced.Add(new Property(property.Path, value, next++, now));
             else
                 gone.Add(property.Path);
         }
@@ -36,11 +37,17 @@ public sealed record PastMoment(
         return new PastMoment(version, replaced.ToImmutable(), gone.ToImmutable());
     }
 
+    /// <summary>
+    /// The highest version that it shows or tells. No two of its values share one: no node gives two changes the same version,
+    /// so equal ones would tell.
+    /// </summary>
+    public long Newest => Version + Replaced.Length + Gone.Length;
+
     /// <summary>What its watchers are told in that moment: the farewell.</summary>
     public ImmutableArray<PropertyDelta> Deltas(DateTimeOffset now) =>
     [
         .. Replaced.Select(p => new PropertyDelta(p.Path, p, p.Version, p.ChangedAt)),
-        .. Gone.Select(path => new PropertyDelta(path, null, Version, now)),
+        .. Gone.Select((path, rank) => new PropertyDelta(path, null, Version + Replaced.Length + rank, now)),
     ];
 
     /// <summary>Values that live only as long as somebody says so: leased ones, and those an endpoint lends to the user.</summary>

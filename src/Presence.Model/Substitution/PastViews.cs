@@ -21,6 +21,9 @@ public sealed record PastViews(
 
     public static readonly PastViews Empty = new(ImmutableSortedDictionary<long, PastMoment>.Empty, []);
 
+    /// <summary>The highest version that any of the moments shows; 0 for none. The node goes on above it.</summary>
+    public long Newest => Moments.IsEmpty ? 0 : Moments.Values.Max(moment => moment.Newest);
+
     public PastViews With(PastMoment moment) => this with { Moments = Moments.SetItem(moment.Version, moment) };
 
     /// <summary>Forgets the moments that nobody is held at any more, and what only they needed.</summary>

@@ -67,6 +67,16 @@ public sealed class PastViewsTests
     }
 
     [Fact]
+    public void No_two_of_its_values_have_the_same_version()
+    {
+        var (_, past) = BlockedAt(Online().After(
+            Node.Noon, Node.Set("x.call", "talking", lease: 7200, then: "idle"), Node.Set("x.song", "blue", lease: 7200)));
+        var versions = past.Moments[Moment].Deltas(Blocked).Select(delta => delta.Version).ToList();
+        Assert.Equal([Moment, Moment + 1, Moment + 2], versions);
+        Assert.True(past.Newest >= versions.Max());
+    }
+
+    [Fact]
     public void What_an_endpoint_lent_to_the_user_went_with_it()
     {
         var (properties, past) = BlockedAt(Node.Of(("ep/desk/status", "online"), ("ep/desk/note", "at my desk")));

@@ -86,6 +86,8 @@ internal static class OptionCatalogue
             "Offers PLAIN over TLS."),
         new($"{SessionOptions.Section}:{nameof(sessions.Anonymous)}", "false", OptionRules.Flag,
             "Lets those who have not authenticated read what owners allow to anon."),
+        new($"{SessionOptions.Section}:{nameof(sessions.Alternative)}", "", OptionRules.HostAndPort,
+            "Another gateway of the same silos, where clients go when this one stops."),
     ];
 
     private static OptionKey[] CertificateKeys() =>

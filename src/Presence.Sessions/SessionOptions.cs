@@ -72,6 +72,12 @@ public sealed class SessionOptions
     public bool PlainOverTls { get; init; } = true;
 
     /// <summary>
+    /// Where clients go when this gateway stops: host and port of another gateway before the same silos, told as <c>alt=</c> of
+    /// <c>421 going-down</c>. Default none.
+    /// </summary>
+    public string? Alternative { get; init; }
+
+    /// <summary>
     /// Lets connections read, before they authenticate, what owners allow to <c>anon</c>. Default false: everything needs
     /// AUTH.
     /// </summary>

@@ -219,7 +219,8 @@ public sealed class PipConnection : IAsyncDisposable
     private static PipConnectionException? TakeNews(Frame frame) => frame.Code < 400
         ? null
         : PipConnectionException.Told(
-            frame.Code, frame.Reason, frame.Parameters["text"], EventReading.Number(frame.Parameters, "retry"));
+            frame.Code, frame.Reason, frame.Parameters["text"], EventReading.Number(frame.Parameters, "retry"),
+            frame.Parameters["alt"]);
 
     private void Answer(Frame request) => _outgoing.Post((ref writer, tag) =>
     {

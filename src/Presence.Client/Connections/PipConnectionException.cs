@@ -15,6 +15,9 @@ public sealed class PipConnectionException(int code, string reason, string messa
     /// <summary>How long the server asked to stay away (<c>retry=</c>); zero if it did not.</summary>
     public TimeSpan RetryAfter { get; private init; }
 
+    /// <summary>Host and port where the server sends its clients (<c>alt=</c>); null if it did not.</summary>
+    public string? Alternative { get; private init; }
+
     internal static PipConnectionException Closed() => new(0, "closed", "The server closed the connection.");
 
     internal static PipConnectionException Torn() =>
@@ -31,9 +34,10 @@ public sealed class PipConnectionException(int code, string reason, string messa
     internal static PipConnectionException Protocol(string what) =>
         new(0, "protocol", $"The server does not keep to PIP/1.0: {what}.");
 
-    internal static PipConnectionException Told(int code, string reason, string? text, long? retry = null) =>
+    internal static PipConnectionException Told(int code, string reason, string? text, long? retry = null, string? alternative = null) =>
         new(code, reason, $"The server closed the connection: {code} {reason}{(text is null ? "" : $" ({text})")}.")
         {
             RetryAfter = TimeSpan.FromSeconds(retry ?? 0),
+            Alternative = alternative,
         };
 }

@@ -126,7 +126,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
     /// <returns>Why it is over for good; null after disposal.</returns>
     private async Task<PresenceClosedException?> Stay(bool failsAtOnce)
     {
-        var lost = TimeSpan.Zero;
+        PipConnectionException? lost = null;
         for (var start = _settings.Time.GetTimestamp(); ; start = _settings.Time.GetTimestamp())
         {
             if (await Connect(failsAtOnce && _sessions == 0, start, lost) is { } final)
@@ -143,14 +143,15 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
                 return Over(failure);
 
             State = ConnectionState.Reconnecting;
-            lost = failure.RetryAfter;
+            lost = failure;
             Hub.Publish(new Disconnected(_settings.Time.GetUtcNow(), failure.Code, failure.Reason, failure.Message));
         }
     }
 
     /// <returns>Null once there is a session; else why there will be none.</returns>
-    private async Task<PresenceException?> Connect(bool failsAtOnce, long start, TimeSpan wait)
+    private async Task<PresenceException?> Connect(bool failsAtOnce, long start, PipConnectionException? lost)
     {
+        var (wait, alternative) = (lost?.RetryAfter ?? TimeSpan.Zero, lost?.Alternative);
         for (var failures = 0; ; failures++)
         {
             if (_sessions > 0 || failures > 0)
@@ -159,7 +160,8 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
             Attachment? opened = null;
             try
             {
-                opened = await _opener.Open(_bound, _trail, _settings.Bind with { Show = Status }, _stopping.Token);
+                opened = await _opener.Open(
+                    _bound, _trail, _settings.Bind with { Show = Status }, alternative, _stopping.Token);
                 await TakeUp(opened, _settings.Time.GetElapsedTime(start));
                 return null;
             }
@@ -173,6 +175,7 @@ internal sealed partial class SessionKeeper : IAsyncDisposable
 
                 LogFailedAttempt(failures + 1, failure.Reason, failure.Message);
                 wait = (failure as PipConnectionException)?.RetryAfter ?? TimeSpan.Zero;
+                alternative = (failure as PipConnectionException)?.Alternative;
             }
         }
     }

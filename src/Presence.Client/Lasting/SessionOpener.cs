@@ -1,3 +1,4 @@
+using System.Globalization;
 using Presence.Client.Connections;
 using Presence.Client.Login;
 using Presence.Model.Addresses;
@@ -12,13 +13,16 @@ internal sealed class SessionOpener(
     /// <param name="bound">The session to go on with; null to begin one.</param>
     /// <param name="trail">What that session has got.</param>
     /// <param name="wanted">For a new session.</param>
+    /// <param name="alternative">Host and port to try first, as the last server said; null for none.</param>
     /// <exception cref="PipConnectionException">No server could be reached; of several the last is told.</exception>
     /// <exception cref="PipLoginException">A server refused.</exception>
     public async Task<Attachment> Open(
-        BoundSession? bound, AcknowledgementTrail trail, BindRequest wanted, CancellationToken cancellation)
+        BoundSession? bound, AcknowledgementTrail trail, BindRequest wanted, string? alternative,
+        CancellationToken cancellation)
     {
         PipConnectionException? failure = null;
-        foreach (var options in await locate(cancellation))
+        var servers = await locate(cancellation);
+        foreach (var options in Elsewhere(servers, alternative).Concat(servers))
         {
             PipConnection? connection = null;
             try
@@ -43,6 +47,15 @@ internal sealed class SessionOpener(
         }
 
         throw failure ?? new PipConnectionException(0, "cannot-locate", $"There is no server for {account.Domain}.");
+    }
+
+    /// <summary>The certificate must speak for the domain there too, so a server can send nobody to a stranger.</summary>
+    private static IEnumerable<PipConnectionOptions> Elsewhere(
+        IReadOnlyList<PipConnectionOptions> servers, string? alternative)
+    {
+        if (servers is [{ Transport: null } first, ..] && alternative?.LastIndexOf(':') is > 0 and var colon
+            && ushort.TryParse(alternative.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port))
+            yield return first with { Host = alternative[..colon].Trim('[', ']'), Port = port };
     }
 
     private async Task<Attachment> LogIn(PipConnection connection, BoundSession? bound, AcknowledgementTrail trail,

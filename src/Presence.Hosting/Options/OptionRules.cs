@@ -33,6 +33,14 @@ public static class OptionRules
             ? null
             : "clear text is for loopback addresses only (127.0.0.0/8 or [::1])"));
 
+    public static readonly OptionRule HostAndPort = new(
+        "host:port",
+        value => value.LastIndexOf(':') is > 0 and var colon
+            && ushort.TryParse(value.AsSpan(colon + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+            && Uri.CheckHostName(value[..colon]) != UriHostNameType.Unknown
+            ? null
+            : "a host and a port are needed, as gw2.a.example:7750");
+
     public static readonly OptionRule AccessLine = new(
         "a line such as: deny *@b.example send",
         value => AccessPolicy.ReadLines([value]).BadLine is null ? null : "a line of an access list is needed");

@@ -10,14 +10,23 @@ internal sealed partial class Connection
     /// <summary>Longest time, in seconds, that a client of a node that stops is asked to wait.</summary>
     private const int MostRetry = 10;
 
+    /// <summary>The same with another gateway to go to, which must be reached while this one still has the session.</summary>
+    private const int MostRetryElsewhere = 2;
+
     private static Reply SlowReader => new Reply(421, "slow-reader").With("retry", 5);
 
     private static Reply Overloaded => Reply.Last(421, "overloaded").With("retry", 10);
 
     /// <summary>Clients of a node that stops come back one after another, not all in the same second (T23).</summary>
-    private static Reply EndFor(string reason) => reason == "going-down"
-        ? Reply.Last(421, reason).With("retry", RandomNumberGenerator.GetInt32(1, MostRetry + 1))
-        : Reply.Last(421, reason);
+    private Reply EndFor(string reason)
+    {
+        var end = Reply.Last(421, reason);
+        if (reason != "going-down")
+            return end;
+        var elsewhere = string.IsNullOrEmpty(_options.Alternative) ? null : _options.Alternative;
+        var most = elsewhere is null ? MostRetry : MostRetryElsewhere;
+        return end.With("retry", RandomNumberGenerator.GetInt32(1, most + 1)).With("alt", elsewhere);
+    }
 
     private void EndBeyond(string limit)
     {

@@ -11,6 +11,9 @@ namespace Presence.Sessions.Connections;
 /// <summary>All connections of this gateway, and the one clock tick that watches over them.</summary>
 internal sealed partial class SessionHost : ISessionHost, IDisposable
 {
+    /// <summary>For how long a gateway that stops waits for its sessions to be resumed elsewhere.</summary>
+    private static readonly TimeSpan HandOverTime = TimeSpan.FromSeconds(4);
+
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Connection, Task> _connections = new();
@@ -70,6 +73,8 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         try
         {
             await Task.WhenAll(open.Select(pair => pair.Value)).WaitAsync(deadline);
+            if (!string.IsNullOrEmpty(_options.Alternative))
+                await _gateway.ParkedLeave(HandOverTime).WaitAsync(deadline);
             await _gateway.EndParked().WaitAsync(deadline);
         }
         catch (OperationCanceledException)

@@ -43,7 +43,7 @@ internal sealed partial class Gateway
 
         session.IsOver = true;
         var outbox = session.Outbox.Release();
-        _parked.TryRemove(session, out _);
+        Unpark(session);
         Unregister(session);
         session.Connection?.End("replaced");
         var (highest, replies) = session.Replies.Save();

@@ -9,6 +9,7 @@ namespace Presence.Sessions.Gateways;
 internal sealed partial class Gateway
 {
     private readonly ConcurrentDictionary<Session, DateTimeOffset> _parked = new();
+    private volatile TaskCompletionSource? _empty;
 
     /// <summary>How long a session waits for a resume.</summary>
     public TimeSpan ResumeTime => options.Value.ResumeTime;
@@ -43,7 +44,20 @@ internal sealed partial class Gateway
     }
 
     /// <summary>A connection has it again.</summary>
-    public void Unpark(Session session) => _parked.TryRemove(session, out _);
+    public void Unpark(Session session)
+    {
+        _parked.TryRemove(session, out _);
+        if (_parked.IsEmpty)
+            _empty?.TrySetResult();
+    }
+
+    /// <summary>The gateway stops: until no session is parked any more, because other gateways have resumed them all.</summary>
+    public async Task ParkedLeave(TimeSpan patience)
+    {
+        _empty = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_parked.IsEmpty)
+            await _empty.Task.WaitAsync(patience, Clock.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
 
     /// <summary>A grain ends the session; it cannot be resumed.</summary>
     public void Close(string id, string reason)
@@ -78,7 +92,7 @@ internal sealed partial class Gateway
     {
         session.IsOver = true;
         session.Outbox.Close();
-        _parked.TryRemove(session, out _);
+        Unpark(session);
         if (session.Id is not { } id)
             return;
         Unregister(session);

@@ -52,6 +52,22 @@ public sealed class PresenceClientTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_server_that_stops_may_say_where_to_go_on()
+    {
+        await using var other = new ScriptedServer();
+        await _server.Say($"421 0 going-down retry=0 alt=127.0.0.1:{other.Port}");
+        await _server.HangUp();
+        await other.Accept();
+        await other.Say("220 0 ready v=1.0 id=test");
+        await other.Authenticate();
+        Assert.Equal("RESUME 4 s-1 key=k seen=0", await other.Hear());
+        await other.Say("200 4 ok ep=desk sid=s-1 ttl=300 next=5");
+
+        Assert.IsType<Disconnected>(await Next());
+        Assert.IsType<Resumed>(await Next());
+    }
+
+    [Fact]
     public async Task A_request_asked_for_without_connection_waits_for_the_next_one()
     {
         await Lose();

@@ -57,8 +57,9 @@ internal sealed class TestGateway : IAsyncDisposable
     }
 
     /// <summary>Nothing that a quick test would run into.</summary>
-    public static SessionOptions Generous() => new()
+    public static SessionOptions Generous(string? alternative = null) => new()
     {
+        Alternative = alternative,
         PlainOnLoopback = true,
         RequestsPerSecond = 1_000_000,
         RequestBurst = 1_000_000,

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Presence.Sessions.Tests.Hosting;
 
@@ -50,6 +51,37 @@ public sealed class OtherGatewayTests(TestSilo silo)
         var message = await client.Read();
         Assert.Equal(("MSG", 5L), Of(message));
         Assert.Equal("yo", Encoding.UTF8.GetString(message!.Body!.Value.Span));
+    }
+
+    [Fact]
+    [Trait("Conformance", "LIM-06")]
+    public async Task A_gateway_that_stops_tells_where_to_go_and_waits_for_its_sessions_to_go_there()
+    {
+        await using var first = await TestGateway.Open(silo, TestGateway.Generous(alternative: "gw2.a.example:7750"));
+        await using var second = await TestGateway.Open(silo);
+        var (alice, bob) = (await silo.NewUser("anna"), await silo.NewUser("bert"));
+        var bobs = second.Connect();
+        await bobs.Authenticate(bob);
+        await bobs.Ask("BIND 4 ep=desk show=online");
+        var old = first.Connect();
+        await old.Authenticate(alice);
+        var bound = await old.Ask("BIND 4 ep=desk show=online");
+        await old.Ask("APPROVE 5 ~ who=bert@localhost");
+        Assert.Equal(202, (await bobs.Ask("SEND 6 anna@localhost mid=m1 type=text/plain {2}\r\nhi")).Code);
+        Assert.Equal(("MSG", 1L), Of(await old.Read()));
+
+        var draining = first.Host.Drain(CancellationToken.None);
+        var last = await old.Read();
+        Assert.Equal((421, "going-down", "gw2.a.example:7750"), (last!.Code, last.Reason, last.Parameters["alt"]));
+        Assert.InRange(int.Parse(last.Parameters["retry"]!, CultureInfo.InvariantCulture), 1, 2);
+        await old.Served;
+        Assert.False(draining.IsCompleted);
+
+        var client = second.Connect();
+        await client.Authenticate(alice);
+        Assert.Equal(200, (await client.Ask($"RESUME 4 {bound.Parameters["sid"]} key={bound.Parameters["key"]} seen=0")).Code);
+        Assert.Equal(("MSG", 1L), Of(await client.Read()));
+        await draining.WaitAsync(TimeSpan.FromSeconds(20));
     }
 
     [Fact]

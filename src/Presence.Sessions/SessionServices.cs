@@ -38,6 +38,7 @@ public static class SessionServices
         services.AddSingleton<VouchedLogins>();
         services.AddSingleton<ICallerAccounts, CallerAccounts>();
         services.AddSingleton<PassphraseChallenges>();
+        services.AddSingleton<PassphraseGate>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
         services.AddSingleton<Interests>();

@@ -45,18 +45,45 @@ public sealed class PassphraseTests(NodeUnderTest node) : IClassFixture<NodeUnde
         Assert.Contains("retry=3600", sixth, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_subscription_that_a_proof_has_opened_lasts_until_the_passphrase_is_another()
+    {
+        await using var host = new StoryHost(node);
+        var cancel = TestContext.Current.CancellationToken;
+        await ConversationRunner.Run(Conversation.Parse("passphrase setting", Setting), host, cancel);
+        var alice = await Asker.LogIn(host, cancel);
+
+        Assert.Contains("403", await alice.Ask($"SUB {{0}} {Diary} id=d expires=3600"), StringComparison.Ordinal);
+        var (salt, nonce) = await alice.ChallengeTo($"SUB {{0}} {Diary} id=d");
+        var ofGet = Proof("sesam öffne dich", salt, nonce, "GET", Diary);
+        Assert.Contains("401", await alice.Ask($"SUB {{0}} {Diary} id=d nonce={nonce} proof={ofGet}"), StringComparison.Ordinal);
+        (_, nonce) = await alice.ChallengeTo($"SUB {{0}} {Diary} id=d");
+        var proof = Proof("sesam öffne dich", salt, nonce, "SUB", Diary);
+        Assert.Contains(
+            " ok id=d state=active", await alice.Ask($"SUB {{0}} {Diary} id=d expires=3600 nonce={nonce} proof={proof}"),
+            StringComparison.Ordinal);
+        Assert.Contains("val=Nothing", (await alice.Next()).Line, StringComparison.Ordinal);
+        Assert.Contains(" ok id=d state=active", await alice.Ask($"SUB {{0}} {Diary} id=d expires=3600"), StringComparison.Ordinal);
+        Assert.Contains("val=Nothing", (await alice.Next()).Line, StringComparison.Ordinal);
+
+        var bob = await Asker.LogIn(host, cancel, "bob:builder");
+        Assert.Contains(" ok ver=", await bob.Ask("SET {0} ~/pass/diary val=mellon"), StringComparison.Ordinal);
+        Assert.Contains("id=d state=terminated why=rejected", (await alice.Next()).Line, StringComparison.Ordinal);
+        Assert.Contains("403", await alice.Ask($"SUB {{0}} {Diary} id=d expires=3600"), StringComparison.Ordinal);
+    }
+
     private const string Setting = """
         # Bob keeps a diary
         @users alice:wonderland bob:builder
-        bob: login
-        bob> SET 5 ~/diary val=Nothing
-        bob< 200 5 ok ver=*
-        bob> SET 6 ~/pass/diary val=sesam%20öffne%20dich
-        bob< 200 6 ok ver=*
-        bob> SETACL 7 ~/diary type=text/pip-acl {*}
-        bob| allow pass:diary read
-        bob|
-        bob< 200 7 ok ver=*
+        bob/old: login
+        bob/old> SET 5 ~/diary val=Nothing
+        bob/old< 200 5 ok ver=*
+        bob/old> SET 6 ~/pass/diary val=sesam%20öffne%20dich
+        bob/old< 200 6 ok ver=*
+        bob/old> SETACL 7 ~/diary type=text/pip-acl {*}
+        bob/old| allow pass:diary read,sub
+        bob/old|
+        bob/old< 200 7 ok ver=*
         """;
 
     /// <summary>docs/protocol/access.md, "Passphrases", written down a second time.</summary>

@@ -63,6 +63,7 @@ internal struct SubscriptionSurrogate
     [Id(5)] public DateTimeOffset Expires;
     [Id(6)] public bool IsSessionBound;
     [Id(7)] public int SeenAs;
+    [Id(8)] public string? Passphrase;
 }
 
 [RegisterConverter]
@@ -70,7 +71,7 @@ internal sealed class SubscriptionConverter : IConverter<Subscription, Subscript
 {
     public Subscription ConvertFromSurrogate(in SubscriptionSurrogate s) => new(
         s.Watcher, s.Id, s.Path, (SubscriptionState)s.State, s.Since, s.Expires, s.IsSessionBound,
-        (SubscriptionState)s.SeenAs);
+        (SubscriptionState)s.SeenAs, s.Passphrase);
 
     public SubscriptionSurrogate ConvertToSurrogate(in Subscription value) => new()
     {
@@ -82,5 +83,6 @@ internal sealed class SubscriptionConverter : IConverter<Subscription, Subscript
         Expires = value.Expires,
         IsSessionBound = value.IsSessionBound,
         SeenAs = (int)value.SeenAs,
+        Passphrase = value.Passphrase,
     };
 }

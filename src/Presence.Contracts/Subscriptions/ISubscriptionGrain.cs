@@ -17,6 +17,9 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("put")]
     Task<PutAnswer> Put(Subscription asked, string route);
 
+    [Alias("find")]
+    Task<Subscription?> Find(Address watcher, string id);
+
     [Alias("remove")]
     Task<Subscription?> Remove(Address watcher, string id);
 

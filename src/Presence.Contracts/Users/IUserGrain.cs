@@ -29,6 +29,10 @@ public partial interface IUserGrain : IGrainWithStringKey
     [Alias("passphrase")]
     Task<PassphraseSalt?> PassphraseFor(PropertyPath path);
 
+    /// <summary>True if the proof is one of a passphrase of this node.</summary>
+    [Alias("proven")]
+    Task<bool> Accepts(PassphraseProof proof);
+
     /// <summary>The endpoints, for who may read them: status, capabilities, contact.</summary>
     [Alias("locate")]
     Task<ReadAnswer> Locate(Address person);

@@ -61,7 +61,9 @@ public sealed record ReadRequest(
     [property: Id(2)] PassphraseProof? Proof = null,
     [property: Id(3)] bool IsDiscreet = false);
 
-/// <summary>A wish to watch. <paramref name="Expires"/> null means the default life.</summary>
+/// <summary>
+/// A wish to watch. <paramref name="Expires"/> null means the default life; <paramref name="Proof"/> is of a passphrase, or null.
+/// </summary>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-request")]
 public sealed record SubscribeRequest(
     [property: Id(0)] Address Watcher,
@@ -69,7 +71,8 @@ public sealed record SubscribeRequest(
     [property: Id(2)] PropertyPath Path,
     [property: Id(3)] TimeSpan? Expires,
     [property: Id(4)] bool IsSessionBound,
-    [property: Id(5)] string Route);
+    [property: Id(5)] string Route,
+    [property: Id(6)] PassphraseProof? Proof = null);
 
 /// <summary>The owner lets somebody in. <paramref name="Rights"/> null means the usual grant.</summary>
 [GenerateSerializer, Immutable, Alias("presence.approval-request")]

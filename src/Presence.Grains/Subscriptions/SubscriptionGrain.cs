@@ -65,6 +65,8 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
             entry, before is null && entry.State != SubscriptionState.Blocked, _views.ViewOf(entry));
     }
 
+    public Task<Subscription?> Find(Address watcher, string id) => Task.FromResult(_book.Find(watcher, id));
+
     public async Task<Subscription?> Remove(Address watcher, string id)
     {
         if (_book.Find(watcher, id) is not { } entry)

@@ -40,6 +40,8 @@ internal sealed class SubscriptionRecord
 
         [Id(6)] public long Until { get; set; }
 
+        [Id(7)] public string? Passphrase { get; set; }
+
         public static Entry Of(Subscription s) => new()
         {
             Who = s.Watcher.ToString(),
@@ -49,6 +51,7 @@ internal sealed class SubscriptionRecord
             Seen = s.SeenAs,
             Since = s.Since.ToUnixTimeMilliseconds(),
             Until = s.Expires.ToUnixTimeMilliseconds(),
+            Passphrase = s.Passphrase,
         };
 
         public Subscription ToSubscription() => new(
@@ -59,6 +62,7 @@ internal sealed class SubscriptionRecord
             DateTimeOffset.FromUnixTimeMilliseconds(Since),
             DateTimeOffset.FromUnixTimeMilliseconds(Until),
             IsSessionBound: false,
-            Seen);
+            Seen,
+            Passphrase);
     }
 }

@@ -39,7 +39,7 @@ internal sealed partial class UserGrain
     {
         var asker = await Identify(request.Asker);
         if (request.Proof is { } proof)
-            asker = asker with { Passphrases = Proven(proof) };
+            asker = asker with { Passphrases = _passphrases.Ids(proof) };
         if (!_node.Exists && _node.TellsAbsence(asker))
             return ReadAnswer.Refused(Refusal.NotFound);
         if (_node.IsGroup && request.Path == StandardPaths.MemberCount)
@@ -60,12 +60,7 @@ internal sealed partial class UserGrain
             verifier is null ? null : new PassphraseSalt(verifier.Salt.ToArray(), PassphraseVerifier.Iterations));
     }
 
-    private ImmutableArray<string> Proven(PassphraseProof proof) =>
-    [
-        .. _store.Passphrases
-            .Where(p => p.Accepts(proof.Octets, proof.Nonce, proof.Requester, proof.Verb, proof.Target))
-            .Select(p => p.Id),
-    ];
+    public Task<bool> Accepts(PassphraseProof proof) => Task.FromResult(_passphrases.Proven(proof) is not null);
 
     /// <summary>A passphrase is written like a property, by the owner alone, and can never be read.</summary>
     private async Task<WriteAnswer> SetPassphrase(PropertyChange change, bool isAlone)
@@ -80,6 +75,7 @@ internal sealed partial class UserGrain
         await _store.Write(id, change.Value is not { Text: { } text }
             ? null
             : PassphraseVerifier.Derive(id, text, RandomNumberGenerator.GetBytes(PassphraseVerifier.SaltLength)));
+        await _watchers.Review(person => Identify(person), _clock.Now);
         return new WriteAnswer(null, NextVersion());
     }
 

@@ -17,6 +17,7 @@ namespace Presence.Grains.Users;
 internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
 {
     private readonly NodeStore _store;
+    private readonly PassphraseRing _passphrases;
     private readonly WatchList _watching;
     private readonly QueryLog _queries;
     private readonly GrainOptions _options;
@@ -58,11 +59,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         _queries = new QueryLog(queries, _access.Queries);
         _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), _access.Policy);
         _store = new NodeStore(record, _node, DeactivateOnIdle);
+        _passphrases = new PassphraseRing(_store);
         _watching = new WatchList(outgoing, _options.Subscriptions.MaxOutgoing);
         _endpoints = new EndpointTable(_options.MaxEndpoints, logger);
         _publication = new Publication(_options.PublishInterval, _options.PublishRate, _options.PublishBurst);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
-        _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _options.Subscriptions);
+        _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, _options.Subscriptions);
         _courier = new Courier(_node, _endpoints);
         var admissions = new Admissions(_node, person => Identify(person));
         var neighbours = new Neighbours(GrainFactory, _node.Self, domains, clock);

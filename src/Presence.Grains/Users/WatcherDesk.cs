@@ -12,10 +12,13 @@ namespace Presence.Grains.Users;
 
 /// <summary>How a user grain deals with those who watch it.</summary>
 internal sealed class WatcherDesk(
-    UserNode node, EndpointTable endpoints, ISubscriptionGrain subscriptions, SubscriptionLimits limits)
+    UserNode node, EndpointTable endpoints, ISubscriptionGrain subscriptions, PassphraseRing passphrases,
+    SubscriptionLimits limits)
 {
     public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request, Asker watcher, DateTimeOffset now)
     {
+        var passphrase = await PassphraseOf(request);
+        watcher = passphrases.Open(watcher, passphrase);
         var life = request.Expires ?? limits.DefaultExpiry;
         if (life < limits.MinExpiry)
             return SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry);
@@ -33,7 +36,8 @@ internal sealed class WatcherDesk(
 
         var put = await subscriptions.Put(
             new Subscription(
-                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs),
+                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs,
+                passphrase),
             request.Route);
         if (put.IsNews && !request.Watcher.Equals(node.Self))
             await endpoints.DeliverToAll(new WatcherNotice(request.Watcher, request.Path, state, now));
@@ -44,7 +48,9 @@ internal sealed class WatcherDesk(
 
     /// <summary>What the watcher may see of his subscription now; nothing while it waits.</summary>
     public ImmutableArray<Property> SnapshotFor(Subscription entry, Asker watcher) =>
-        entry.SeenAs == SubscriptionState.Pending ? [] : node.Snapshot(watcher, entry.Path);
+        entry.SeenAs == SubscriptionState.Pending
+            ? []
+            : node.Snapshot(passphrases.Open(watcher, entry.Passphrase), entry.Path);
 
     /// <summary>
     /// The owner has decided anew about somebody: every subscription gets the state that the decision of today gives it.
@@ -58,7 +64,7 @@ internal sealed class WatcherDesk(
         {
             if (entry.State == SubscriptionState.Waiting)
                 continue;
-            var watcher = await identify(entry.Watcher);
+            var watcher = passphrases.Open(await identify(entry.Watcher), entry.Passphrase);
             var judgement = node.JudgeSubscription(watcher, entry.Path);
             var change = SubscriptionReview.ChangeFor(entry, judgement.Verdict);
             if (change != SubscriptionChange.None)
@@ -80,6 +86,12 @@ internal sealed class WatcherDesk(
                 .Select(s => new WatcherNotice(s.Watcher, s.Path, s.State, s.Since)),
         ];
     }
+
+    /// <summary>What is proven now, or was when the subscription that this refreshes began.</summary>
+    private async Task<string?> PassphraseOf(SubscribeRequest request) =>
+        request.Proof is { } proof ? passphrases.Proven(proof)
+        : passphrases.IsEmpty ? null
+        : (await subscriptions.Find(request.Watcher, request.Id))?.Passphrase;
 
     private ImmutableArray<PropertyDelta> ValuesFor(
         SubscriptionChange change, Subscription entry, Asker watcher, Judgement judgement, DateTimeOffset now) =>

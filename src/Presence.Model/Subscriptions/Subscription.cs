@@ -28,6 +28,10 @@ public enum SubscriptionState
 /// <param name="Expires">When it ends unless refreshed.</param>
 /// <param name="IsSessionBound">True for <c>scope=session</c>: it ends with the session and is never stored.</param>
 /// <param name="SeenAs">The state that the watcher was told; differs from <paramref name="State"/> when blocked.</param>
+/// <param name="Passphrase">
+/// Salt of the passphrase that its watcher has proven, in base64url: with another passphrase it opens nothing any more. Null for
+/// none.
+/// </param>
 public sealed record Subscription(
     Address Watcher,
     string Id,
@@ -36,7 +40,8 @@ public sealed record Subscription(
     DateTimeOffset Since,
     DateTimeOffset Expires,
     bool IsSessionBound,
-    SubscriptionState SeenAs)
+    SubscriptionState SeenAs,
+    string? Passphrase = null)
 {
     /// <summary>True if a change of this path concerns the watcher; a subscription to the root means the presence bundle.</summary>
     public bool Covers(PropertyPath path) => Covers(Path, path);

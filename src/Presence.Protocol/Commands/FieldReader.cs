@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Presence.Model.Access;
@@ -61,6 +62,20 @@ public ref struct FieldReader(Frame frame)
     /// <summary>Whole seconds, 0 to 999 999 999.</summary>
     public TimeSpan? Seconds(string name) =>
         Number(name, 0, 999_999_999) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+
+    /// <summary><c>nonce=</c> and <c>proof=</c> of a passphrase: 32 octets in base64url; null without a nonce.</summary>
+    public (string Nonce, byte[] Octets)? Proof()
+    {
+        if (Token("nonce") is not { } nonce)
+            return null;
+        var proof = Required("proof");
+        var octets = new byte[32];
+        if (Base64Url.IsValid(proof, out var length) && length == octets.Length
+            && Base64Url.TryDecodeFromChars(proof, octets, out _))
+            return (nonce, octets);
+        Refuse(Model.Replies.Refusal.BadParameter("proof"));
+        return null;
+    }
 
     public bool Flag(string name)
     {

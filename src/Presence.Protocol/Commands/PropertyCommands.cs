@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Collections.Immutable;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
@@ -28,23 +27,10 @@ public sealed record GetCommand(
         var isPidf = accepted?.Contains("application/pidf+xml") ?? false;
         var command = new GetCommand(
             fields.Target(self), fields.Number("if-not", 0, long.MaxValue), isPidf, fields.Flag("pass"),
-            ReadProof(ref fields));
+            fields.Proof());
         if (isPidf ? !command.Place.Path.IsRoot : accepted?.Contains("text/pip-props") == false && command.Place.Path.IsRoot)
             fields.Refuse(NotAcceptable);
         return (command, fields.Refusal);
-    }
-
-    private static (string Nonce, byte[] Octets)? ReadProof(ref FieldReader fields)
-    {
-        if (fields.Token("nonce") is not { } nonce)
-            return null;
-        var proof = fields.Required("proof");
-        var octets = new byte[32];
-        if (Base64Url.IsValid(proof, out var length) && length == octets.Length
-            && Base64Url.TryDecodeFromChars(proof, octets, out _))
-            return (nonce, octets);
-        fields.Refuse(Refusal.BadParameter("proof"));
-        return null;
     }
 }
 

@@ -6,13 +6,14 @@ using Presence.Protocol.Framing;
 namespace Presence.Protocol.Commands;
 
 /// <summary>
-/// <c>SUB tag place[/path] id= [expires= scope=user|session min=]</c>; <c>MinSeconds</c> is the least time between two
-/// values, 0–86 400 s, default 0.
+/// <c>SUB tag place[/path] id= [expires= scope=user|session min= pass=yes | nonce= proof=]</c>; <c>MinSeconds</c> is the least
+/// time between two values, 0–86 400 s, default 0.
 /// </summary>
 public sealed record SubscribeCommand(
-    Place Place, string Id, TimeSpan? Expires, bool IsSessionBound, int MinSeconds)
+    Place Place, string Id, TimeSpan? Expires, bool IsSessionBound, int MinSeconds, bool WantsChallenge,
+    (string Nonce, byte[] Octets)? Proof)
 {
-    public static readonly string[] Fields = ["id", "expires", "scope", "min"];
+    public static readonly string[] Fields = ["id", "expires", "scope", "min", "pass", "nonce", "proof"];
 
     public static (SubscribeCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
@@ -22,7 +23,9 @@ public sealed record SubscribeCommand(
             fields.RequiredToken("id"),
             fields.Seconds("expires"),
             fields.Choice("scope", "user", "session") == "session",
-            (int)(fields.Number("min", 0, 86_400) ?? 0));
+            (int)(fields.Number("min", 0, 86_400) ?? 0),
+            fields.Flag("pass"),
+            fields.Proof());
         return (command, fields.Refusal);
     }
 }

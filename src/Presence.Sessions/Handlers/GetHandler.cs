@@ -1,8 +1,6 @@
-using System.Buffers.Text;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Users;
-using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -18,7 +16,7 @@ namespace Presence.Sessions.Handlers;
 /// authenticated reads what is allowed to <c>anon</c> and hears 401 to all else.
 /// </summary>
 internal sealed class GetHandler(
-    IGrainFactory grains, HostedDomains domains, DomainNode domainNode, PassphraseChallenges challenges) : IVerbHandler
+    IGrainFactory grains, HostedDomains domains, DomainNode domainNode, PassphraseGate passphrases) : IVerbHandler
 {
     public string Verb => "GET";
 
@@ -75,29 +73,18 @@ internal sealed class GetHandler(
     /// <summary>"I have a passphrase" is always answered by a challenge, so that it shows nothing; a proof reads or is challenged anew.</summary>
     private async ValueTask<Reply> ReadByPassphrase(Session session, Address? asker, Address node, GetCommand get)
     {
-        var requester = asker?.ToString() ?? "anon";
-        var guesser = asker?.ToString() ?? session.Transport.Remote;
-        var target = get.Place.ToString();
-        if (challenges.RetryAfter(guesser, session.Now) is { } wait)
-            return new Reply(429, "slow-down").With("retry", (long)Math.Ceiling(wait.TotalSeconds));
-        if (get.Proof is { } proof)
+        var attempt = new PassphraseAttempt(asker, session.Transport.Remote, Verb, get.Place);
+        if (passphrases.Refuse(attempt, session.Now) is { } busy)
+            return busy;
+        if (get.Proof is { } given && passphrases.Redeem(attempt, given, session.Now) is { } proof)
         {
-            var isFresh = challenges.Redeem(proof.Nonce, requester, Verb, target, session.Now);
-            var answer = isFresh
-                ? await grains.GetUser(node).Read(new ReadRequest(
-                    asker, get.Place.Path, new PassphraseProof(requester, Verb, target, proof.Nonce, proof.Octets)))
-                : ReadAnswer.Refused(Refusal.Forbidden);
+            var answer = await grains.GetUser(node).Read(new ReadRequest(asker, get.Place.Path, proof));
             if (answer.Refusal is null)
                 return ReplyTo(answer, get, session.Now);
-            if (isFresh)
-                challenges.Failed(guesser, session.Now);
+            passphrases.Failed(attempt, session.Now);
         }
 
-        var salt = await grains.GetUser(node).PassphraseFor(get.Place.Path);
-        return new Reply(401, "pass-required")
-            .With("salt", Base64Url.EncodeToString(salt?.Salt ?? challenges.MadeUpSalt(target)))
-            .With("i", salt?.Iterations ?? PassphraseVerifier.Iterations)
-            .With("nonce", challenges.Issue(requester, Verb, target, session.Now));
+        return await passphrases.Challenge(attempt, node, session.Now);
     }
 
     private static Reply ReplyTo(ReadAnswer answer, GetCommand get, DateTimeOffset now) =>

@@ -6,6 +6,7 @@ using Presence.Model.Subscriptions;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Abroad;
+using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
 using Presence.Sessions.Gateways;
@@ -17,7 +18,8 @@ namespace Presence.Sessions.Handlers;
 /// session of the user on this gateway is served.
 /// </summary>
 internal sealed class SubscribeHandler(
-    IGrainFactory grains, Gateway gateway, WatchedNodes nodes, ForeignDomains foreign) : IVerbHandler
+    IGrainFactory grains, Gateway gateway, WatchedNodes nodes, ForeignDomains foreign, PassphraseGate passphrases)
+    : IVerbHandler
 {
     public string Verb => "SUB";
 
@@ -32,11 +34,14 @@ internal sealed class SubscribeHandler(
         refusal ??= foreign.Refuse(node);
         if (refusal is not null)
             return Reply.From(refusal);
+        var (proof, challenge) = await Prove(session, node, subscribe);
+        if (challenge is not null)
+            return challenge;
 
         var watches = Begin(session, node, subscribe);
         var answer = await nodes.Subscribe(node, new SubscribeRequest(
             session.User, subscribe.Id, subscribe.Place.Path, subscribe.Expires, subscribe.IsSessionBound,
-            gateway.Route));
+            gateway.Route, proof));
         if (answer.Refusal is null && !subscribe.IsSessionBound)
             answer = await Remember(session, node, subscribe, answer);
         if (answer.Refusal is { } refused)
@@ -48,6 +53,27 @@ internal sealed class SubscribeHandler(
             .With("id", subscribe.Id).With("state", SubscriptionWords.Word(answer.State)).With("expires", life)
             .Then(() => watches.ForEach(watch => watch.Open(
                 answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent, answer.View)));
+    }
+
+    /// <summary>A passphrase that is right, or the challenge; neither for a request that speaks of none.</summary>
+    private async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
+        Session session, Address node, SubscribeCommand subscribe)
+    {
+        if (!subscribe.WantsChallenge && subscribe.Proof is null)
+            return (null, null);
+        if (foreign.Has(node))
+            return (null, new Reply(501, "not-implemented").With("param", "pass"));
+        var attempt = new PassphraseAttempt(session.User, session.Transport.Remote, Verb, subscribe.Place);
+        if (passphrases.Refuse(attempt, session.Now) is { } busy)
+            return (null, busy);
+        if (subscribe.Proof is { } given && passphrases.Redeem(attempt, given, session.Now) is { } proof)
+        {
+            if (await grains.GetUser(node).Accepts(proof))
+                return (proof, null);
+            passphrases.Failed(attempt, session.Now);
+        }
+
+        return (null, await passphrases.Challenge(attempt, node, session.Now));
     }
 
     private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)

@@ -45,9 +45,12 @@ internal sealed class Asker
     public async Task<WireFrame> Next() =>
         await _frames.Read(TestContext.Current.CancellationToken) ?? new WireFrame("closed", null);
 
-    public async Task<(string Salt, string Nonce)> Challenge(string target)
+    public Task<(string Salt, string Nonce)> Challenge(string target) => ChallengeTo($"GET {{0}} {target}");
+
+    /// <summary>The challenge that a request meets when it says that it has a passphrase.</summary>
+    public async Task<(string Salt, string Nonce)> ChallengeTo(string request)
     {
-        var answer = await Ask($"GET {{0}} {target} pass=yes");
+        var answer = await Ask($"{request} pass=yes");
         return (Value(answer, "salt"), Value(answer, "nonce"));
     }
 

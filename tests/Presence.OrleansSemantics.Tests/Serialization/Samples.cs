@@ -106,7 +106,8 @@ internal static class Samples
         from state in Gen.Elements(Enum.GetValues<SubscriptionState>())
         from since in Time from expires in Time from bound in Gen.Elements(true, false)
         from seen in Gen.Elements(Enum.GetValues<SubscriptionState>())
-        select new Subscription(watcher, id, path, state, since, expires, bound, seen);
+        from passphrase in MaybeText
+        select new Subscription(watcher, id, path, state, since, expires, bound, seen, passphrase);
 
     private static Gen<byte[]> Key => Gen.Choose(0, 255).Select(i => (byte)i).ArrayOf(ScramKeys.KeyLength);
 

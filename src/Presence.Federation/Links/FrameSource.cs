@@ -18,8 +18,13 @@ internal sealed class FrameSource(PipeReader input)
         set => _reader.Limits = value;
     }
 
-    /// <summary>Is run whenever octets have come; the argument tells how many of a frame that is not whole are left.</summary>
-    public Action<long>? OnOctets { get; set; }
+    /// <summary>Is run whenever octets have come.</summary>
+    public Action? OnOctets { get; set; }
+
+    /// <summary>
+    /// Is run with 0 when a frame is whole, and before more is awaited: with the number of octets of one that is not.
+    /// </summary>
+    public Action<long>? OnFrame { get; set; }
 
     /// <summary>
     /// The next frame or fault; <see cref="ReadStatus.Incomplete"/> when no more will come, or <see cref="Interrupt"/> was called.
@@ -33,10 +38,13 @@ internal sealed class FrameSource(PipeReader input)
                 var result = _reader.Read(ref _rest);
                 if (result.Status == ReadStatus.Incomplete)
                     break;
-                if (result.Status != ReadStatus.EmptyLine)
-                    return result;
+                if (result.Status == ReadStatus.EmptyLine)
+                    continue;
+                OnFrame?.Invoke(0);
+                return result;
             }
 
+            OnFrame?.Invoke(_reader.IsInsideFrame(_rest) ? _rest.Length : 0);
             Release();
             if (_isCompleted)
                 return default(ReadResult);
@@ -44,7 +52,7 @@ internal sealed class FrameSource(PipeReader input)
             (_rest, _holdsBuffer, _isCompleted) = (read.Buffer, true, read.IsCompleted);
             if (read.IsCanceled)
                 return default(ReadResult);
-            OnOctets?.Invoke(_reader.IsInsideFrame(_rest) ? _rest.Length : 0);
+            OnOctets?.Invoke();
         }
     }
 

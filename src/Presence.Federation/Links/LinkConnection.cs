@@ -26,7 +26,11 @@ internal sealed class LinkConnection
         _options = options;
         _time = time;
         _liveness = new Liveness(options.ForSession, time);
-        _frames = new FrameSource(peer.Transport.Pipe.Input) { OnOctets = Received };
+        _frames = new FrameSource(peer.Transport.Pipe.Input)
+        {
+            OnOctets = Received,
+            OnFrame = _liveness.FrameIsOpen,
+        };
         Wire = new Wire(peer.Transport.Pipe.Output, time);
     }
 
@@ -169,11 +173,10 @@ internal sealed class LinkConnection
         await Peer.DisposeAsync();
     }
 
-    private void Received(long unfinished)
+    private void Received()
     {
         _probedAt = 0;
         _liveness.Received();
-        _liveness.FrameIsOpen(unfinished);
     }
 
     private static Reply Fault(FrameFault fault) => new Reply(fault.Code, fault.Reason).With("param", fault.Param);

@@ -61,6 +61,22 @@ public sealed class LinkTests(OneDomain domain) : IClassFixture<OneDomain>
         Assert.Empty(peer.Events);
     }
 
+    [Fact]
+    public async Task A_link_lasts_however_seldom_something_is_said()
+    {
+        await using var peer = await domain.Link();
+
+        for (var n = 0; n < 90; n++)
+        {
+            domain.Clock.Advance(TimeSpan.FromSeconds(1));
+            await domain.ReportsAreIn();
+            if (n % 50 == 0)
+                Assert.Equal($"200 {10 + n} pong", await peer.Ask($"PING {10 + n}"));
+        }
+
+        Assert.Equal("200 200 pong", await peer.Ask("PING 200"));
+    }
+
     [Fact, Trait("Conformance", "FED-06")]
     public async Task A_change_crosses_once_however_many_watch()
     {

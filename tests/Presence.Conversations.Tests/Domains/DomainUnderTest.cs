@@ -31,12 +31,13 @@ internal sealed class DomainUnderTest : IAsyncDisposable
             "--Presence:Listeners:Grpc=off",
             "--Presence:Listeners:Udp=off",
             $"--Presence:Listeners:Peers=127.0.0.1:{wish.PeerPort}",
-            "--Presence:Federation:Trust=Listed",
+            $"--Presence:Federation:Trust={wish.Trust}",
             $"--Presence:Federation:Authorities={wish.Authorities}",
             $"--Presence:Federation:Peers:{wish.Other}:Address=127.0.0.1:{wish.OtherPort}",
             $"--Presence:Certificate:Path={certificate}",
             "--Presence:Sessions:AuthDelay=00:00:00",
             $"--Presence:Data={_folder.FullName}",
+            .. wish.Settings,
         ]);
         var settings = Settings.Read(builder.Configuration);
         _data = DataFolder.Open(settings.Node.Data);
@@ -78,4 +79,9 @@ internal sealed record DomainWish(
     TimeProvider Clock)
 {
     public Action<IServiceCollection>? Configure { get; init; }
+
+    /// <summary>Whom it speaks with.</summary>
+    public string Trust { get; init; } = "Listed";
+
+    public IReadOnlyList<string> Settings { get; init; } = [];
 }

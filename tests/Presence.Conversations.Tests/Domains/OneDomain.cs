@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
+using Presence.Contracts.Peers;
 using Presence.Federation.Tests.Fakes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
@@ -22,6 +23,11 @@ public sealed class OneDomain : IAsyncLifetime
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
+    /// <summary>Whom it speaks with; by default with b.example only.</summary>
+    internal string Trust { get; init; } = "Listed";
+
+    internal IReadOnlyList<string> Settings { get; init; } = [];
+
     internal DomainUnderTest Node => _node!;
 
     internal X509Certificate2 Issue(string domain) => _authority.Issue(domain);
@@ -29,11 +35,23 @@ public sealed class OneDomain : IAsyncLifetime
     internal Task<RawPeer> Connect(string speaker = B) =>
         RawPeer.Connect(_port, A, _authority.Issue(speaker), _authority.Certificate);
 
-    internal async Task<RawPeer> Link()
+    internal async Task<RawPeer> Link(string speaker = B)
     {
-        var peer = await Connect();
-        Assert.Contains("sid=", await peer.Bind(A, B), StringComparison.Ordinal);
+        var peer = await Connect(speaker);
+        Assert.Contains("sid=", await peer.Bind(A, speaker), StringComparison.Ordinal);
         return peer;
+    }
+
+    internal static DomainPair PairWith(string remote) => new(Domain.Parse(A), Domain.Parse(remote));
+
+    /// <summary>
+    /// Waits until what the gateway reports of its links has reached the grains, which take one that says nothing for twenty
+    /// seconds for dead: a test's seconds are short. What is asked here comes after the reports.
+    /// </summary>
+    internal async Task ReportsAreIn(params string[] remotes)
+    {
+        foreach (var remote in remotes.DefaultIfEmpty(B))
+            Assert.Null(await Node.Grains.GetPeerDomain(PairWith(remote)).FindCaller(Address.Parse("nobody@a.example"), "none"));
     }
 
     internal async Task<Address> CreateUser(string local)
@@ -54,7 +72,11 @@ public sealed class OneDomain : IAsyncLifetime
         listener.Stop();
 
         // Nobody listens where b.example should be: only the test connects.
-        _node = await DomainUnderTest.Start(new DomainWish(A, _port, B, 1, _authority.Issue(A), roots, Clock));
+        _node = await DomainUnderTest.Start(new DomainWish(A, _port, B, 1, _authority.Issue(A), roots, Clock)
+        {
+            Trust = Trust,
+            Settings = Settings,
+        });
     }
 
     public async ValueTask DisposeAsync()

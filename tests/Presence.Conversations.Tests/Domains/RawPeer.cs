@@ -21,8 +21,11 @@ internal sealed class RawPeer : IAsyncDisposable
         _frames = new FrameReader(stream);
     }
 
-    /// <summary>Lines of events that have come while an answer was awaited, in their order.</summary>
+    /// <summary>Lines of events that have come while something else was awaited, in their order.</summary>
     public List<string> Events { get; } = [];
+
+    /// <summary>Lines of requests that have come; each was answered with 202.</summary>
+    public List<string> Requests { get; } = [];
 
     public static async Task<RawPeer> Connect(
         int port, string domain, X509Certificate2 certificate, X509Certificate2 authority)
@@ -87,6 +90,16 @@ internal sealed class RawPeer : IAsyncDisposable
         return first;
     }
 
+    /// <summary>The next frame that is a request.</summary>
+    public async Task<string> NextRequest()
+    {
+        while (Requests.Count == 0)
+            await Keep(await Read());
+        var first = Requests[0];
+        Requests.RemoveAt(0);
+        return first;
+    }
+
     public async Task<WireFrame> Read() => await _frames.Read(Cancel) ?? new WireFrame("closed", null);
 
     public ValueTask DisposeAsync() => _stream.DisposeAsync();
@@ -104,10 +117,16 @@ internal sealed class RawPeer : IAsyncDisposable
             return;
         }
 
-        if (words[0] != "ACK")
+        if (words[0] == "ACK")
+            return;
+        if (words[1][0] == '#')
         {
             Events.Add(frame.Line);
             await Write($"ACK {words[1]}");
+            return;
         }
+
+        Requests.Add(frame.Line);
+        await Write($"202 {words[1]} accepted");
     }
 }

@@ -33,13 +33,19 @@ internal sealed class Asker
     /// <summary>Sends a line, with its tag for <c>{0}</c>, and gives the line of the answer.</summary>
     public async Task<string> Ask(string line, byte[]? body = null)
     {
+        await Send(line, body);
+        return (await Next()).Line;
+    }
+
+    /// <summary>Sends a line, with its tag for <c>{0}</c>, and leaves what comes to be read.</summary>
+    public async Task Send(string line, byte[]? body = null)
+    {
         var text = string.Format(CultureInfo.InvariantCulture, line, ++_tag);
         var octets = body is null
             ? Encoding.UTF8.GetBytes($"{text}\r\n")
             : [.. Encoding.UTF8.GetBytes($"{text} {{{body.Length}}}\r\n"), .. body, .. "\r\n"u8];
         await _stream.WriteAsync(octets);
         await _stream.FlushAsync();
-        return (await Next()).Line;
     }
 
     public async Task<WireFrame> Next() =>

@@ -14,11 +14,12 @@ public sealed class KnotServer : IAsyncDisposable
     private const int Attempts = 5;
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-knot-");
+    private readonly Func<string, string[], ProcessStartInfo> _command;
     private Process? _process;
     private Task _reading = Task.CompletedTask;
     private int _serial;
 
-    private KnotServer(IPEndPoint end) => End = end;
+    private KnotServer(IPEndPoint end, Func<string, string[], ProcessStartInfo> command) => (End, _command) = (end, command);
 
     public IPEndPoint End { get; }
 
@@ -28,21 +29,44 @@ public sealed class KnotServer : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            var server = new KnotServer(new IPEndPoint(IPAddress.Loopback, FreePort()));
-            server.WriteConfiguration();
-            server.WriteZone(records);
+            var end = new IPEndPoint(IPAddress.Loopback, FreePort());
             try
             {
-                await server.Run(cancellation);
-                return server;
+                return await Start(end, (program, arguments) => new ProcessStartInfo(program, arguments), records, cancellation);
             }
             catch (InvalidOperationException taken) when (attempt < Attempts && taken.Message.Contains(PortTaken))
             {
                 // Somebody else was given the port between our look and knot's.
-                await server.DisposeAsync();
             }
         }
     }
+
+    /// <summary>Starts it at an address of its own, perhaps on another host of the test.</summary>
+    /// <param name="end">Where it answers.</param>
+    /// <param name="command">How a program with arguments is started there.</param>
+    /// <param name="records">The zone.</param>
+    /// <param name="cancellation">Ends the waiting.</param>
+    /// <exception cref="InvalidOperationException">It does not start; the message is what it said.</exception>
+    public static async Task<KnotServer> Start(
+        IPEndPoint end, Func<string, string[], ProcessStartInfo> command, string records, CancellationToken cancellation)
+    {
+        var server = new KnotServer(end, command);
+        server.WriteConfiguration();
+        server.WriteZone(records);
+        try
+        {
+            await server.Run(cancellation);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts it again after <see cref="Kill"/>, with the zone it had.</summary>
+    public Task Restart(CancellationToken cancellation) => Run(cancellation);
 
     /// <summary>Replaces all records; what it answers may lag behind for a moment.</summary>
     public async Task Change(string records, CancellationToken cancellation)
@@ -56,6 +80,9 @@ public sealed class KnotServer : IAsyncDisposable
     {
         _process!.Kill();
         await _process.WaitForExitAsync(cancellation);
+        await _reading;
+        _process.Dispose();
+        _process = null;
     }
 
     /// <summary>SIGSTOP: it goes on taking questions and answers none.</summary>
@@ -78,11 +105,9 @@ public sealed class KnotServer : IAsyncDisposable
 
     private async Task Run(CancellationToken cancellation)
     {
-        _process = Process.Start(new ProcessStartInfo(Program, ["-c", PathOf("knot.conf")])
-        {
-            UseShellExecute = false,
-            RedirectStandardError = true,
-        }) ?? throw new InvalidOperationException($"{Program} does not start.");
+        var start = _command(Program, ["-c", PathOf("knot.conf")]);
+        (start.UseShellExecute, start.RedirectStandardError) = (false, true);
+        _process = Process.Start(start) ?? throw new InvalidOperationException($"{Program} does not start.");
         var said = new List<string>();
         while (await _process.StandardError.ReadLineAsync(cancellation) is { } line)
         {

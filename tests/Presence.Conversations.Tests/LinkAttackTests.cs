@@ -1,0 +1,125 @@
+using Presence.Contracts;
+using Presence.Contracts.Peers;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Conversations.Tests.Domains;
+using Presence.Model.Addresses;
+using Presence.Testing.Wire;
+
+namespace Presence.Conversations.Tests;
+
+/// <summary>What a hostile domain can do to a node, and that the other domains notice nothing of it.</summary>
+public sealed class LinkAttackTests : IAsyncLifetime
+{
+    private const string Hostile = "b.example";
+    private const string Bystander = "c.example";
+    private const int Burst = 20;
+
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly OneDomain _domain = new()
+    {
+        Trust = "Open",
+        Settings =
+        [
+            "--Presence:Federation:Links:RequestsPerSecond=10",
+            $"--Presence:Federation:Links:RequestBurst={Burst}",
+        ],
+    };
+
+    public async ValueTask InitializeAsync()
+    {
+        await _domain.InitializeAsync();
+        var alice = await _domain.CreateUser("alice");
+        Assert.Null((await _domain.Node.Grains.GetUser(alice).SetAccess(new AccessListRequest(
+            alice, PropertyPath.Parse("status"), null, [new AccessLine("allow", "*@c.example", "read,sub", null)]))).Refusal);
+    }
+
+    public ValueTask DisposeAsync() => _domain.DisposeAsync();
+
+    [Fact, Trait("Conformance", "FED-10")]
+    public async Task A_domain_that_floods_is_slowed_down_and_then_cut_off_and_others_are_answered()
+    {
+        await using var other = await _domain.Link(Bystander);
+        await using var flood = await _domain.Link(Hostile);
+        var tag = 100;
+        string? last = null;
+        for (var round = 0; last?.StartsWith("421 ", StringComparison.Ordinal) != true; round++)
+        {
+            Assert.True(round < 30, $"It goes on: {last}");
+            Assert.Equal($"200 {10 + round} ok", Start(await other.Ask(Query(10 + round)), 3));
+            for (var n = 0; n < Burst + 5; n++)
+            {
+                if ((last = await flood.Ask($"PING {++tag}")) is var answer && answer == "closed" || answer.StartsWith("421 ", StringComparison.Ordinal))
+                    break;
+            }
+
+            Assert.True(last == $"429 {tag} slow-down retry=1" || last == "421 0 overloaded retry=600", last);
+            _domain.Clock.Advance(Second * 1.5);
+            await _domain.ReportsAreIn(Hostile, Bystander);
+        }
+
+        Assert.Equal("closed", (await flood.Read()).Line);
+    }
+
+    [Fact, Trait("Conformance", "FED-09")]
+    public async Task A_domain_that_never_reads_holds_up_only_itself()
+    {
+        const int Octets = 250_000;
+        await using var silent = await _domain.Link(Hostile);
+        await using var other = await _domain.Link(Bystander);
+        var grain = _domain.Node.Grains.GetPeerDomain(OneDomain.PairWith(Hostile));
+        var taken = 0;
+        while (await grain.Post(Message($"m{taken}", new byte[Octets])))
+            taken++;
+
+        // What waits is bounded, and nobody else waits for it.
+        Assert.InRange(taken * Octets, 8 * 1024 * 1024, 17 * 1024 * 1024);
+        Assert.StartsWith("200 10 ok", await other.Ask(Query(10)), StringComparison.Ordinal);
+
+        // As long as the link stands there is no room for one more; when it is cut there is nobody to send it to.
+        var tag = 10;
+        SavedReply? answer;
+        while ((answer = await grain.Ask(Message("late", new byte[Octets])))?.Code == 503)
+        {
+            _domain.Clock.Advance(Second);
+            await _domain.ReportsAreIn(Hostile, Bystander);
+            Assert.Equal($"200 {++tag} pong", await other.Ask($"PING {tag}"));
+        }
+
+        Assert.Equal(504, answer?.Code);
+        await Ends(silent);
+    }
+
+    [Fact]
+    public async Task What_is_not_built_is_said_not_to_be()
+    {
+        await using var peer = await _domain.Link(Hostile);
+
+        Assert.Equal("501 10 not-implemented", await peer.Ask("CLAIM 10 c.example key=AAAA.1 id=s-1"));
+        Assert.Equal("501 11 not-implemented", await peer.Ask("VERIFY 11 a.example key=AAAA.1 id=s-1"));
+    }
+
+    private static string Query(int tag) => $"GET {tag} alice@a.example/status from=carol@c.example";
+
+    private PeerRequest Message(string id, byte[] body) => new(
+        "SEND", $"bob@{Hostile}", [new("from", "alice@a.example"), new("mid", id), new("type", "text/plain")], body,
+        _domain.Clock.GetUtcNow() + TimeSpan.FromDays(1));
+
+    private static string Start(string line, int words) => string.Join(' ', line.Split(' ').Take(words));
+
+    /// <summary>All that was on its way can be read, and then nothing: it was cut inside a frame, without a last word.</summary>
+    private static async Task Ends(RawPeer peer)
+    {
+        try
+        {
+            while ((await peer.Read()).Line != "closed")
+            {
+            }
+        }
+        catch (Exception cut) when (cut is WireException or IOException)
+        {
+            // Half a frame, or a reset.
+        }
+    }
+}

@@ -1,0 +1,68 @@
+using System.Text;
+using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Conversations.Tests.Domains;
+using Presence.Conversations.Tests.Node;
+using Presence.Model.Addresses;
+
+namespace Presence.Conversations.Tests;
+
+/// <summary>What crosses between domains, counted and measured on the wire.</summary>
+public sealed class LinkCostTests(OneDomain domain) : IClassFixture<OneDomain>
+{
+    /// <summary>Octets that benchmarks/README.md calculates with: a NOTIFY of a status and its ACK, both with CRLF.</summary>
+    private const int NotificationOctets = 130;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_message_of_a_group_crosses_once_for_five_hundred_members()
+    {
+        const int Members = 500;
+        await domain.CreateUser("host");
+        var host = await Asker.LogIn(new OneDomainHost(domain), Cancel, "host:wonderland");
+        Assert.StartsWith("201 ", await host.Ask("CREATE {0} choir@a.example join=open send=members"), StringComparison.Ordinal);
+        await using var peer = await domain.Link();
+        for (var n = 0; n < Members; n++)
+            Assert.StartsWith(
+                $"200 {10 + n} ok", await peer.Ask($"JOIN {10 + n} choir@a.example from=member{n}@b.example"), StringComparison.Ordinal);
+
+        await host.Send("SEND {0} choir@a.example mid=g1 type=text/plain", "Hello"u8.ToArray());
+
+        var words = (await peer.NextRequest()).Split(' ');
+        Assert.Equal(("SEND", "b.example"), (words[0], words[2]));
+        Assert.Contains("from=choir@a.example", words);
+        Assert.Contains("by=host@a.example", words);
+        var recipients = words.Single(word => word.StartsWith("rcpt=", StringComparison.Ordinal))["rcpt=".Length..].Split(',');
+        Assert.Equal(
+            Enumerable.Range(0, Members).Select(n => $"member{n}").Order(StringComparer.Ordinal),
+            recipients.Order(StringComparer.Ordinal));
+        Assert.Equal("200 9000 pong", await peer.Ask("PING 9000"));
+        Assert.Empty(peer.Requests);
+    }
+
+    [Fact]
+    public async Task A_notification_costs_no_more_than_the_table_of_costs_says()
+    {
+        var juliet = await domain.CreateUser("juliet");
+        Assert.Null((await domain.Node.Grains.GetUser(juliet).SetAccess(new AccessListRequest(
+            juliet, PropertyPath.Parse("status"), null, [new AccessLine("allow", "*@b.example", "read,sub", null)]))).Refusal);
+        await using var peer = await domain.Link();
+        Assert.StartsWith(
+            "200 10 ok", await peer.Ask("SUB 10 juliet@a.example/status from=romeo@b.example id=j1 expires=86400"), StringComparison.Ordinal);
+        _ = await peer.NextEvent();
+
+        // Somebody who comes is told; what is measured is each later change.
+        var client = await Asker.LogIn(new OneDomainHost(domain), Cancel, "juliet:wonderland");
+        domain.Clock.Advance(TimeSpan.FromSeconds(1));
+        _ = await peer.NextEvent();
+        await client.Send("SET {0} ~/ep/juliet/status val=away");
+        domain.Clock.Advance(TimeSpan.FromSeconds(1));
+        var notify = await peer.NextEvent();
+
+        Assert.Contains("val=away", notify, StringComparison.Ordinal);
+        var octets = Encoding.UTF8.GetByteCount($"{notify}\r\nACK #100\r\n");
+        Assert.InRange(octets, 80, NotificationOctets);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{octets} octets: {notify}");
+    }
+}

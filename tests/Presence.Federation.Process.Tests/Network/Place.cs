@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Presence.Federation.Process.Tests.Network;
+
+/// <summary>One host of the test's network.</summary>
+/// <param name="address">Where others reach it.</param>
+/// <param name="loopback">Where it reaches itself.</param>
+/// <param name="networkNamespace">Its network namespace; null for that of this process.</param>
+internal sealed class Place(IPAddress address, IPAddress loopback, string? networkNamespace)
+{
+    public IPAddress Address { get; } = address;
+
+    public IPAddress Loopback { get; } = loopback;
+
+    public string? Namespace { get; } = networkNamespace;
+
+    /// <summary>How a program is started on this host.</summary>
+    public ProcessStartInfo Command(string program, params string[] arguments)
+    {
+        var start = Namespace is null
+            ? new ProcessStartInfo(program, arguments)
+            : new ProcessStartInfo("ip", ["netns", "exec", Namespace, program, .. arguments]);
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        return start;
+    }
+
+    /// <summary>Connects to a port of this host, as its own loopback does.</summary>
+    public async Task<Stream> Connect(int port, CancellationToken cancel)
+    {
+        var socket = Namespace is null ? NewSocket() : await NetworkNamespace.Inside(Namespace, NewSocket);
+        await socket.ConnectAsync(new IPEndPoint(Loopback, port), cancel);
+        return new NetworkStream(socket, ownsSocket: true);
+    }
+
+    private static Socket NewSocket() =>
+        new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+}

@@ -1,0 +1,101 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Presence.Federation.Process.Tests.Network;
+using Presence.Federation.Tests.Fakes;
+using Presence.Testing.Dns;
+
+namespace Presence.Federation.Process.Tests.Node;
+
+/// <summary>
+/// a.example and b.example as their operators run them: two processes, a name server that says where they are, and an
+/// authority that both trust.
+/// </summary>
+public sealed class TwoProcesses : IAsyncLifetime
+{
+    public const string AName = "a.example";
+    public const string BName = "b.example";
+
+    private const int DnsPort = 5353;
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-domains-");
+    private readonly TestAuthority _authority = new();
+    private TestNetwork? _network;
+    private KnotServer? _dns;
+    private DomainProcess? _a;
+    private DomainProcess? _b;
+
+    internal TestNetwork Network => _network!;
+
+    internal KnotServer Dns => _dns!;
+
+    internal DomainProcess A => _a!;
+
+    internal DomainProcess B => _b!;
+
+    /// <summary>PEM file of the authority's certificate.</summary>
+    internal string Authorities => Path.Combine(_folder.FullName, "authority.pem");
+
+    internal IPEndPoint DnsEnd => new(Network.Dns.Address, DnsPort);
+
+    internal DomainProcess Of(string domain) => domain == AName ? A : B;
+
+    public async ValueTask InitializeAsync()
+    {
+        _authority.Write(Authorities);
+        _network = await TestNetwork.Create();
+        _dns = await KnotServer.Start(DnsEnd, Network.Dns.Command, Zone(Network.B.Address), Cancel);
+        _a = Domain(AName, Network.A);
+        _b = Domain(BName, Network.B);
+        await Task.WhenAll(_a.Start(), _b.Start());
+    }
+
+    /// <summary>The records of both domains, b.example being at the given address.</summary>
+    internal string Zone(IPAddress b) => $"""
+        _pips-server._tcp.a SRV 10 0 {DomainProcess.PeerPort} pip.a
+        _pips-server._tcp.b SRV 10 0 {DomainProcess.PeerPort} pip.b
+        pip.a               A   {Network.A.Address}
+        pip.b               A   {b}
+        """;
+
+    /// <summary>Gives a domain a new certificate, which its node reads within seconds.</summary>
+    internal void Certify(string domain, TimeSpan begins, TimeSpan ends)
+    {
+        using var certificate = _authority.Issue(new CertificateWish([domain]) { Begins = begins, Ends = ends });
+        using var key = certificate.GetECDsaPrivateKey()!;
+        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, domain, "certificates"));
+        File.WriteAllText(
+            Path.Combine(folder.FullName, $"{domain}.pem"),
+            $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var part in new IAsyncDisposable?[] { _a, _b, _dns, _network })
+        {
+            if (part is not null)
+                await part.DisposeAsync();
+        }
+
+        _authority.Dispose();
+        _folder.Delete(recursive: true);
+    }
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private DomainProcess Domain(string name, Place place)
+    {
+        Certify(name, TimeSpan.FromHours(-1), TimeSpan.FromDays(30));
+        return new DomainProcess(name, place, Path.Combine(_folder.FullName, name),
+        [
+            $"--Presence:Federation:Authorities={Authorities}",
+            $"--Presence:Certificate:Folder={Path.Combine(_folder.FullName, name, "certificates")}",
+            $"--Presence:Dns:Servers:0={DnsEnd}",
+            "--Presence:Dns:Timeout=00:00:01",
+            "--Presence:Sessions:AuthDelay=00:00:00",
+            "--Presence:Federation:Links:FirstPause=00:00:00.2",
+            "--Presence:Federation:Links:LongestPause=00:00:05",
+            "--Presence:Federation:Links:Idle=00:00:10",
+            "--Presence:PeerDomains:SyncDelay=00:00:00.5",
+        ]);
+    }
+}

@@ -20,8 +20,9 @@ public sealed class PresenceClientOptions
 
     /// <summary>
     /// Where to connect. Default null: the servers that the domain of the account publishes (SRV
-    /// <c>_pips-client._tcp</c>). Else a URL: <c>pips://host:7750</c> (TLS), <c>wss://host/pip</c> (WebSocket);
-    /// <c>pip://127.0.0.1:7749</c> and <c>ws://</c> in clear text on loopback only. The certificate must always be that of
+    /// <c>_pips-client._tcp</c>). Else a URL: <c>pips://host:7750</c> (TLS), <c>wss://host/pip</c> (WebSocket),
+    /// <c>https://host:7750</c> (gRPC); <c>pip://127.0.0.1:7749</c>, <c>ws://</c> and <c>http://127.0.0.1:8081</c> in clear
+    /// text on loopback only. The certificate must always be that of
     /// the account's domain.
     /// </summary>
     public string? Server { get; set; }
@@ -76,11 +77,13 @@ public sealed class PresenceClientOptions
     /// <summary>Finds the servers of a domain where <see cref="Server"/> is null. Default the DNS of the system.</summary>
     public IServerLocator? Locator { get; set; }
 
-    /// <summary>Ways to connect by the scheme of <see cref="Server"/>; <c>ws</c> and <c>wss</c> are there.</summary>
+    /// <summary>Ways to connect by the scheme of <see cref="Server"/>; those of WebSocket and gRPC are there.</summary>
     public IDictionary<string, PipTransport> Transports { get; } = new Dictionary<string, PipTransport>(StringComparer.Ordinal)
     {
         ["ws"] = WebSocketTransport.Open,
         ["wss"] = WebSocketTransport.Open,
+        ["http"] = GrpcTransport.Open,
+        ["https"] = GrpcTransport.Open,
     };
 
     /// <summary>Default none. Passwords, keys and message bodies are never logged.</summary>

@@ -17,11 +17,11 @@ public sealed class ArrowTests
         ["Presence.Locating"] = ["Presence.Model"],
         ["Presence.Federation"] =
             ["Presence.Sessions", "Presence.Locating", "Presence.Contracts", "Presence.Protocol", "Presence.Model"],
-        ["Presence.Grpc.Contracts"] = [],
+        ["Presence.Grpc.Contracts"] = ["Presence.Protocol"],
         ["Presence.Transports"] =
             ["Presence.Sessions", "Presence.Protocol", "Presence.Grpc.Contracts", "Presence.Federation", "Presence.Locating"],
         ["Presence.WebConsole"] = [],
-        ["Presence.Client"] = ["Presence.Protocol", "Presence.Locating", "Presence.Model"],
+        ["Presence.Client"] = ["Presence.Grpc.Contracts", "Presence.Protocol", "Presence.Locating", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client", "Presence.Locating"],
         ["WhoIsOnline"] = ["Presence.Client"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],

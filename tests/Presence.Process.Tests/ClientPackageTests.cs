@@ -9,7 +9,8 @@ public sealed class ClientPackageTests
     // Compilers take their time where much else runs.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
 
-    private static readonly string[] Projects = ["Presence.Model", "Presence.Protocol", "Presence.Client"];
+    private static readonly string[] Projects =
+        ["Presence.Model", "Presence.Protocol", "Presence.Locating", "Presence.Grpc.Contracts", "Presence.Client"];
 
     [Fact]
     public async Task A_program_outside_the_repository_takes_the_package_and_runs_every_example_of_README_and_docstrings()

@@ -9,9 +9,9 @@ namespace Presence.Process.Tests;
 /// <summary>What an application sees of a node that is killed under it: one word that it is gone, one that it is back.</summary>
 public sealed class ClientSurvivalTests
 {
-    /// <summary>Kills in a run of all tests; <c>PRESENCE_KILLS=20</c> for the long form.</summary>
-    private static readonly int Kills =
-        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_KILLS"), out var kills) ? kills : 4;
+    /// <summary><c>PRESENCE_KILLS=20</c> for the long form.</summary>
+    private static readonly int? Kills =
+        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_KILLS"), out var kills) ? kills : null;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly string[] Switches =
@@ -19,17 +19,24 @@ public sealed class ClientSurvivalTests
 
     private readonly SeededGenerator _generator = new(20261128);
 
-    [Fact]
-    public async Task Each_kill_of_the_node_shows_as_one_disconnect_and_one_resync_and_no_message_is_lost_or_doubled()
+    /// <param name="scheme">How the clients connect: <c>pip</c>, or <c>http</c> for gRPC.</param>
+    /// <param name="listener">The listener that they connect to.</param>
+    /// <param name="few">Kills in a run of all tests.</param>
+    [Theory]
+    [InlineData("pip", "Pip", 4)]
+    [InlineData("http", "Grpc", 2)]
+    public async Task Each_kill_of_the_node_shows_as_one_disconnect_and_one_resync_and_no_message_is_lost_or_doubled(
+        string scheme, string listener, int few)
     {
+        var kills = Kills ?? few;
         using var folder = new TemporaryFolder();
         var node = await NodeProcess.Start(folder.Path, Switches);
-        var port = node.Pip.Port;
+        var server = $"{scheme}://{(listener == "Grpc" ? node.Grpc : node.Pip)}";
         await node.AddUser("alice@localhost", "wonderland");
         await node.AddUser("bob@localhost", "builder");
 
-        await using var alice = await Connect("alice", "wonderland", port);
-        await using var bob = await Connect("bob", "builder", port);
+        await using var alice = await Connect("alice", "wonderland", server);
+        await using var bob = await Connect("bob", "builder", server);
         await alice.ApproveAsync("bob@localhost");
         await bob.ApproveAsync("alice@localhost");
         using var ending = new CancellationTokenSource();
@@ -37,13 +44,13 @@ public sealed class ClientSurvivalTests
 
         var (accepted, refused) = (new ConcurrentBag<string>(), new ConcurrentBag<string>());
         var sending = Send(alice, accepted, refused, ending.Token);
-        for (var kill = 1; kill <= Kills; kill++)
+        for (var kill = 1; kill <= kills; kill++)
         {
             var enough = accepted.Count + _generator.Between(1, 400);
             await Until(() => accepted.Count >= enough, $"kill {kill}: {enough} messages");
             node.Kill();
             await node.DisposeAsync();
-            node = await NodeProcess.Start(folder.Path, [.. Switches, $"--Presence:Listeners:Pip=127.0.0.1:{port}"]);
+            node = await NodeProcess.Start(folder.Path, [.. Switches, $"--Presence:Listeners:{listener}={new Uri(server).Authority}"]);
             var round = kill;
             await Until(() => ofAlice.Back >= round && ofBob.Back >= round, $"kill {kill}: both are back");
         }
@@ -52,19 +59,19 @@ public sealed class ClientSurvivalTests
         await sending;
         await Until(() => accepted.All(ofBob.Messages.Contains), "every accepted message has come");
 
-        Assert.Equal(Expected(), ofAlice.Connection);
-        Assert.Equal(Expected(), ofBob.Connection);
+        Assert.Equal(Expected(kills), ofAlice.Connection);
+        Assert.Equal(Expected(kills), ofBob.Connection);
         Assert.Equal(ofBob.Messages.Count, ofBob.Messages.Distinct().Count());
         Assert.DoesNotContain(ofBob.Messages, refused.Contains);
         await node.DisposeAsync();
     }
 
-    private static Task<PresenceClient> Connect(string name, string password, int port) =>
+    private static Task<PresenceClient> Connect(string name, string password, string server) =>
         PresenceClient.ConnectAsync(new PresenceClientOptions
         {
             Account = $"{name}@localhost",
             Password = password,
-            Server = $"pip://127.0.0.1:{port}",
+            Server = server,
             ReconnectMin = TimeSpan.FromMilliseconds(100),
             ReconnectMax = TimeSpan.FromMilliseconds(500),
         });
@@ -88,8 +95,8 @@ public sealed class ClientSurvivalTests
         }
     }
 
-    private static IEnumerable<string> Expected() =>
-        Enumerable.Repeat<string[]>([nameof(Disconnected), nameof(Resynced)], Kills).SelectMany(two => two);
+    private static IEnumerable<string> Expected(int kills) =>
+        Enumerable.Repeat<string[]>([nameof(Disconnected), nameof(Resynced)], kills).SelectMany(two => two);
 
     private static async Task Until(Func<bool> condition, string what)
     {

@@ -2,8 +2,8 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Presence.Protocol.Framing;
-using Presence.Transports.Grpc.Typed;
 using Presence.V1;
+using Presence.V1.Typed;
 using RpcStatus = Google.Rpc.Status;
 
 namespace Presence.Transports.Grpc;

@@ -1,7 +1,7 @@
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Presence.Transports.Grpc.Typed;
 using Presence.V1;
+using Presence.V1.Typed;
 
 namespace Presence.Transports.Grpc;
 

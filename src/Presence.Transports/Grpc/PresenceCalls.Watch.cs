@@ -2,8 +2,8 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Presence.Protocol.Framing;
-using Presence.Transports.Grpc.Typed;
 using Presence.V1;
+using Presence.V1.Typed;
 
 namespace Presence.Transports.Grpc;
 

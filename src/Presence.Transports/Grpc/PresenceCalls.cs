@@ -4,7 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Transport;
 using Presence.Transports.Connections;
-using Presence.Transports.Grpc.Typed;
+using Presence.V1.Typed;
 
 namespace Presence.Transports.Grpc;
 

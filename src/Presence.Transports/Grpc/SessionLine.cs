@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Transport;
 using Presence.Transports.Connections;
-using Presence.Transports.Grpc.Typed;
+using Presence.V1.Typed;
 
 namespace Presence.Transports.Grpc;
 

@@ -1,8 +1,8 @@
 using Google.Protobuf;
 using Grpc.Core;
 using Presence.Protocol.Framing;
-using Presence.Transports.Grpc.Typed;
 using Presence.V1;
+using Presence.V1.Typed;
 
 namespace Presence.Transports.Grpc;
 

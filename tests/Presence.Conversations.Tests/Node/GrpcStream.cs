@@ -1,9 +1,9 @@
 using System.Buffers;
-using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Presence.Protocol.Framing;
 using Presence.V1;
+using Presence.V1.Typed;
 using Frame = Presence.Protocol.Framing.Frame;
 
 namespace Presence.Conversations.Tests.Node;
@@ -34,7 +34,7 @@ internal sealed class GrpcStream : PassingStream
         {
             try
             {
-                await _call.RequestStream.WriteAsync(Typed(frame), cancellationToken);
+                await _call.RequestStream.WriteAsync(ClientFrames.Of(frame), cancellationToken);
             }
             catch (Exception over) when (over is RpcException or InvalidOperationException)
             {
@@ -64,7 +64,7 @@ internal sealed class GrpcStream : PassingStream
     {
         try
         {
-            return await _call.ResponseStream.MoveNext(cancel) ? GrpcFrames.Text(_call.ResponseStream.Current) : default;
+            return await _call.ResponseStream.MoveNext(cancel) ? ServerFrames.Write(_call.ResponseStream.Current) : default;
         }
         catch (RpcException)
         {
@@ -84,22 +84,5 @@ internal sealed class GrpcStream : PassingStream
             ReadStatus.Incomplete => null,
             _ => throw new InvalidOperationException("What is no frame cannot be sent over gRPC."),
         };
-    }
-
-    private static ClientFrame Typed(Frame frame)
-    {
-        if (frame.Kind == FrameKind.Acknowledgement)
-            return new ClientFrame { Acknowledge = frame.Number };
-        var other = new OtherRequest { Verb = frame.Verb, Target = frame.Target ?? "" };
-        if (frame.Body is { } body)
-            other.Body = UnsafeByteOperations.UnsafeWrap(body);
-        var typed = new ClientFrame { Tag = frame.Number, Other = other };
-        foreach (var parameter in frame.Parameters)
-        {
-            typed.Extra.Add(
-                new V1.Parameter { Name = parameter.Name, Value = parameter.Value, Critical = parameter.IsCritical });
-        }
-
-        return typed;
     }
 }

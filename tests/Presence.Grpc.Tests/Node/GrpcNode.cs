@@ -108,18 +108,27 @@ public sealed class GrpcNode : IAsyncLifetime
         return http;
     }
 
+    /// <summary>In clear text.</summary>
+    public string GrpcUrl => $"http://{_listeners!.Grpc!.IPEndPoint}";
+
+    /// <summary>Over TLS, on the port that PIP has.</summary>
+    public string TlsUrl => $"https://{_listeners!.Pips!.IPEndPoint}";
+
+    /// <summary>The node's own, which nobody has issued but itself.</summary>
+    public X509Certificate2 Certificate() => X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
+
     /// <summary>Without credentials.</summary>
     public GrpcChannel Channel()
     {
-        var channel = GrpcChannel.ForAddress($"http://{_listeners!.Grpc!.IPEndPoint}");
+        var channel = GrpcChannel.ForAddress(GrpcUrl);
         _channels.Add(channel);
         return channel;
     }
 
-    /// <summary>Over TLS, on the port that PIP has: ALPN tells them apart.</summary>
+    /// <summary>Over TLS: ALPN tells it from PIP.</summary>
     public GrpcChannel TlsChannel(X509Certificate2? own = null)
     {
-        var certificate = X509CertificateLoader.LoadCertificateFromFile(_data!.File("dev-cert.pem"));
+        var certificate = Certificate();
         var handler = new SocketsHttpHandler
         {
             SslOptions = new SslClientAuthenticationOptions
@@ -135,7 +144,7 @@ public sealed class GrpcNode : IAsyncLifetime
             },
         };
         var channel = GrpcChannel.ForAddress(
-            $"https://{_listeners!.Pips!.IPEndPoint}", new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
+            TlsUrl, new GrpcChannelOptions { HttpHandler = handler, DisposeHttpClient = true });
         _channels.Add(channel);
         return channel;
     }

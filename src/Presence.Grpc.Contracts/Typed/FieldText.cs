@@ -6,7 +6,7 @@ using Google.Protobuf.WellKnownTypes;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 
-namespace Presence.Transports.Grpc.Typed;
+namespace Presence.V1.Typed;
 
 /// <summary>Values of fields as text of parameters, and back.</summary>
 internal static class FieldText

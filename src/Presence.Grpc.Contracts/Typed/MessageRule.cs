@@ -1,8 +1,7 @@
 using System.Collections.Concurrent;
 using Google.Protobuf.Reflection;
-using Presence.V1;
 
-namespace Presence.Transports.Grpc.Typed;
+namespace Presence.V1.Typed;
 
 /// <summary>How one kind of typed message stands for a frame or a list item, as its .proto says by options.</summary>
 internal sealed class MessageRule

@@ -1,9 +1,8 @@
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
 using Presence.Protocol.Framing;
-using Presence.V1;
 
-namespace Presence.Transports.Grpc.Typed;
+namespace Presence.V1.Typed;
 
 /// <summary>Reads what a session writes as typed messages. What no field is there for becomes an extra parameter.</summary>
 internal static class TypedFrame
@@ -102,13 +101,13 @@ internal static class TypedFrame
         }
     }
 
-    private static List<V1.Parameter> Rest(Frame frame, HashSet<string> read)
+    private static List<Parameter> Rest(Frame frame, HashSet<string> read)
     {
-        var rest = new List<V1.Parameter>();
+        var rest = new List<Parameter>();
         foreach (var parameter in frame.Parameters)
         {
             if (!read.Contains(parameter.Name))
-                rest.Add(new V1.Parameter { Name = parameter.Name, Value = parameter.Value, Critical = parameter.IsCritical });
+                rest.Add(new Parameter { Name = parameter.Name, Value = parameter.Value, Critical = parameter.IsCritical });
         }
 
         return rest;

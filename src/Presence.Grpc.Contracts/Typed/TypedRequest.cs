@@ -3,17 +3,16 @@ using System.Collections;
 using Google.Protobuf;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Framing;
-using Presence.V1;
 using WireParameter = Presence.Protocol.Framing.Parameter;
 
-namespace Presence.Transports.Grpc.Typed;
+namespace Presence.V1.Typed;
 
 /// <summary>Writes typed requests as frames.</summary>
 internal static class TypedRequest
 {
     /// <summary>The octets of one frame.</summary>
     /// <exception cref="ArgumentException">A field holds what cannot stand in a frame: a tag below 1, a target with a space.</exception>
-    public static ReadOnlyMemory<byte> Write(IMessage request, long tag, IEnumerable<V1.Parameter> extra)
+    public static ReadOnlyMemory<byte> Write(IMessage request, long tag, IEnumerable<Parameter> extra)
     {
         var octets = new ArrayBufferWriter<byte>();
         var writer = new FrameWriter(octets);
@@ -127,7 +126,7 @@ internal static class TypedRequest
             ? ((ByteString)body.Field.Accessor.GetValue(request)).Memory
             : default(ReadOnlyMemory<byte>?);
 
-    private static void Write(ref FrameWriter writer, IEnumerable<V1.Parameter> extra)
+    private static void Write(ref FrameWriter writer, IEnumerable<Parameter> extra)
     {
         foreach (var parameter in extra)
             writer.Param(new WireParameter(parameter.Name, parameter.Value, parameter.Critical));

@@ -1,9 +1,8 @@
 using System.Collections;
 using Google.Protobuf;
 using Presence.Protocol.Bodies;
-using Presence.V1;
 
-namespace Presence.Transports.Grpc.Typed;
+namespace Presence.V1.Typed;
 
 /// <summary>Reads list bodies (<c>text/pip-*</c>) as typed items.</summary>
 internal static class TypedList

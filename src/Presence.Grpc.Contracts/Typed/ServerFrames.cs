@@ -1,22 +1,22 @@
 using System.Buffers;
 using Google.Protobuf;
 using Presence.Protocol.Framing;
-using Presence.Transports.Grpc.Typed;
-using Presence.V1;
 
-namespace Presence.Conversations.Tests.Node;
+namespace Presence.V1.Typed;
 
-/// <summary>What came over gRPC as the frame that it stands for.</summary>
-internal static class GrpcFrames
+/// <summary>What came from a server in typed messages, as the frame that it stands for.</summary>
+internal static class ServerFrames
 {
-    public static ReadOnlyMemory<byte> Text(ServerFrame frame)
+    /// <summary>The octets of one frame.</summary>
+    /// <exception cref="ArgumentException">No frame can say this.</exception>
+    public static ReadOnlyMemory<byte> Write(ServerFrame frame)
     {
         var octets = new ArrayBufferWriter<byte>();
         var writer = new FrameWriter(octets);
         if (frame.FrameCase == ServerFrame.FrameOneofCase.Event)
             Write(ref writer, frame.Event);
         else
-            Write(ref writer, frame.Response);
+            Write(ref writer, frame.Response ?? throw new ArgumentException("A frame of no kind.", nameof(frame)));
         return octets.WrittenMemory;
     }
 
@@ -33,7 +33,7 @@ internal static class GrpcFrames
 
     private static void Write(ref FrameWriter writer, Event told)
     {
-        var kind = Member(told) as IMessage ?? throw new InvalidOperationException("An event of no kind.");
+        var kind = Member(told) as IMessage ?? throw new ArgumentException("An event of no kind.", nameof(told));
         var rule = MessageRule.Of(kind.Descriptor);
         var other = told.Other;
         var target = other is not null ? other.Target : (string?)rule.Target?.Field.Accessor.GetValue(kind);
@@ -43,7 +43,7 @@ internal static class GrpcFrames
         if (other is null)
             Write(ref writer, kind);
         Write(ref writer, told.Extra);
-        End(ref writer, BodyOf(rule, kind));
+        End(ref writer, other is null ? BodyOf(rule, kind) : other.Body.IsEmpty ? default(ReadOnlyMemory<byte>?) : other.Body.Memory);
     }
 
     /// <summary>A body may be empty; what has a content type has one.</summary>
@@ -67,7 +67,7 @@ internal static class GrpcFrames
         }
     }
 
-    private static void Write(ref FrameWriter writer, IEnumerable<V1.Parameter> extra)
+    private static void Write(ref FrameWriter writer, IEnumerable<Parameter> extra)
     {
         foreach (var parameter in extra)
             writer.Param(parameter.Name, parameter.Value);

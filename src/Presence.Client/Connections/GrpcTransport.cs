@@ -1,4 +1,3 @@
-using System.Net.Security;
 using System.Security.Authentication;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -19,15 +18,7 @@ public static class GrpcTransport
         var url = options.Url ?? throw new ArgumentException("gRPC needs a URL.", nameof(options));
         var stream = new GrpcFrameStream(GrpcChannel.ForAddress(url, new GrpcChannelOptions
         {
-            HttpHandler = new SocketsHttpHandler
-            {
-                ConnectTimeout = options.ConnectTimeout,
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    TargetHost = options.Domain.Value.Trim('[', ']'),
-                    RemoteCertificateValidationCallback = new CertificateCheck(options.ExtraAuthorities).IsAccepted,
-                },
-            },
+            HttpHandler = HttpConnection.Of(options),
             DisposeHttpClient = true,
             MaxReceiveMessageSize = options.ReceiveLimits.MaxLine + options.ReceiveLimits.MaxBody + Envelope,
         }));

@@ -58,6 +58,9 @@ public sealed record PipConnectionOptions
     /// <summary>Null, the default, for TCP with or without TLS.</summary>
     public PipTransport? Transport { get; init; }
 
+    /// <summary>Told by a <see cref="Transport"/> over TLS what that has proven.</summary>
+    internal Action<TlsEnd>? Secured { get; init; }
+
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
     public WireTrace? Trace { get; init; }

@@ -17,16 +17,25 @@ internal sealed record PipSocket(Stream Stream, TlsEnd? Tls)
     public static async Task<PipSocket> Open(PipConnectionOptions options, CancellationToken cancellation)
     {
         if (options.Transport is { } transport)
-            return new PipSocket(await transport(options, cancellation), null);
+        {
+            TlsEnd? proven = null;
+            return new PipSocket(await transport(options with { Secured = end => proven = end }, cancellation), proven);
+        }
 
-        var stream = await ConnectTcp(options, cancellation);
-        if (!options.UseTls)
-            return new PipSocket(stream, null);
+        return options.UseTls
+            ? await OpenTls(options, Pip1, cancellation)
+            : new PipSocket(await ConnectTcp(options, cancellation), null);
+    }
 
-        var tls = new SslStream(stream, leaveInnerStreamOpen: false);
+    /// <param name="protocol">What ALPN offers, and the server must choose; of HTTP it may say nothing.</param>
+    /// <exception cref="PipConnectionException">Reasons as above.</exception>
+    public static async Task<PipSocket> OpenTls(
+        PipConnectionOptions options, SslApplicationProtocol protocol, CancellationToken cancellation)
+    {
+        var tls = new SslStream(await ConnectTcp(options, cancellation), leaveInnerStreamOpen: false);
         try
         {
-            return await Secure(tls, options, cancellation);
+            return await Secure(tls, options, protocol, cancellation);
         }
         catch
         {
@@ -57,14 +66,14 @@ internal sealed record PipSocket(Stream Stream, TlsEnd? Tls)
     }
 
     private static async Task<PipSocket> Secure(
-        SslStream tls, PipConnectionOptions options, CancellationToken cancellation)
+        SslStream tls, PipConnectionOptions options, SslApplicationProtocol protocol, CancellationToken cancellation)
     {
         try
         {
             await tls.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
             {
                 TargetHost = options.Domain.Value.Trim('[', ']'),
-                ApplicationProtocols = [Pip1],
+                ApplicationProtocols = [protocol],
                 EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
                 AllowRenegotiation = false,
                 RemoteCertificateValidationCallback = new CertificateCheck(options.ExtraAuthorities).IsAccepted,
@@ -77,8 +86,10 @@ internal sealed record PipSocket(Stream Stream, TlsEnd? Tls)
                 exception);
         }
 
-        if (tls.NegotiatedApplicationProtocol != Pip1 || tls.RemoteCertificate is not { } certificate)
-            throw new PipConnectionException(0, "no-alpn", "The server speaks TLS but not pip/1.");
+        var chosen = tls.NegotiatedApplicationProtocol;
+        var isAgreed = chosen == protocol || (chosen.Protocol.IsEmpty && protocol == SslApplicationProtocol.Http11);
+        if (!isAgreed || tls.RemoteCertificate is not { } certificate)
+            throw new PipConnectionException(0, "no-alpn", $"The server speaks TLS but not {protocol}.");
 
         return new PipSocket(tls, new TlsEnd(tls.SslProtocol, new X509Certificate2(certificate)));
     }

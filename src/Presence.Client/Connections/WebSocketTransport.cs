@@ -18,14 +18,14 @@ public static class WebSocketTransport
         try
         {
             socket.Options.AddSubProtocol(Subprotocol);
-            using var handler = new SocketsHttpHandler
+            using var handler = new SocketsHttpHandler();
+            if (url.Scheme == "wss")
             {
-                SslOptions = new SslClientAuthenticationOptions
-                {
-                    TargetHost = options.Domain.Value.Trim('[', ']'),
-                    RemoteCertificateValidationCallback = new CertificateCheck(options.ExtraAuthorities).IsAccepted,
-                },
-            };
+                // ClientWebSocket names no protocol by ALPN, and a port that serves several needs that.
+                handler.ConnectCallback = (_, stop) => Secured(options, stop);
+                url = new UriBuilder(url) { Scheme = "ws", Port = options.Port }.Uri;
+            }
+
             using var invoker = new HttpMessageInvoker(handler, disposeHandler: false);
             await socket.ConnectAsync(url, invoker, cancellation);
             if (socket.SubProtocol != Subprotocol)
@@ -36,6 +36,9 @@ public static class WebSocketTransport
         catch (WebSocketException exception)
         {
             socket.Dispose();
+            if (exception.InnerException?.InnerException is PipConnectionException cause)
+                throw cause;
+
             throw new PipConnectionException(0, "cannot-connect", $"Cannot connect to {url}: {exception.Message}", exception);
         }
         catch
@@ -43,5 +46,12 @@ public static class WebSocketTransport
             socket.Dispose();
             throw;
         }
+    }
+
+    private static async ValueTask<Stream> Secured(PipConnectionOptions options, CancellationToken cancellation)
+    {
+        var opened = await PipSocket.OpenTls(options, SslApplicationProtocol.Http11, cancellation);
+        options.Secured?.Invoke(opened.Tls!);
+        return opened.Stream;
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Authentication;
 using Grpc.Core;
 using Microsoft.AspNetCore.Connections.Features;
 using Presence.Sessions.Transport;
@@ -20,8 +21,11 @@ internal sealed record CallOrigin(string Id, string Remote, bool IsLoopback, Tls
         // As with WebSocket, the host name that TLS was asked for need not be the domain; and a binding to the channel is
         // not for clients whose library hides the certificate.
         var tls = http.Features.Get<TlsFacts>() is { } facts ? facts with { ServerName = null }
-            : http.Features.Get<ITlsHandshakeFeature>() is null ? null
-            : new TlsFacts(null, "0304", null) { ClientNames = http.Features.Get<ClientIdentity>()?.Names ?? [] };
+            : http.Features.Get<ITlsHandshakeFeature>() is not { } handshake ? null
+            : new TlsFacts(null, handshake.Protocol == SslProtocols.Tls13 ? "0304" : "0303", null)
+            {
+                ClientNames = http.Features.Get<ClientIdentity>()?.Names ?? [],
+            };
         return new CallOrigin(
             http.TraceIdentifier,
             remote is null ? "unknown" : new IPEndPoint(remote, http.Connection.RemotePort).ToString(),

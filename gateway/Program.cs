@@ -3,6 +3,7 @@ using Presence.Gateway.Admin;
 using Presence.Gateway.Health;
 using Presence.Gateway.Hosting;
 using Presence.Gateway.Options;
+using Presence.Hosting.Telemetry;
 using Presence.Transports.Grpc;
 using Presence.Transports.WebSockets;
 using Presence.WebConsole;
@@ -37,10 +38,12 @@ static async Task<int> Run(string[] args)
     using var data = DataFolder.Open(settings.Node.Data);
 
     builder.AddHostLogging();
+    builder.AddTelemetry("presence-gateway");
     builder.AddNode(settings, data);
     var listeners = Listeners.Add(builder, settings.Listeners);
 
     await using var app = builder.Build();
+    app.MapMetrics();
     app.MapWebSockets();
     app.MapGrpcSessions();
     app.MapHealth();

@@ -1,6 +1,7 @@
 using Presence.Hosting;
 using Presence.Hosting.Database;
 using Presence.Hosting.Options;
+using Presence.Hosting.Telemetry;
 using Presence.SiloHost;
 
 if (args is ["--describe-options"])
@@ -41,6 +42,7 @@ static async Task<int> Run(string[] args)
     var http = builder.AddSilo();
 
     await using var app = builder.Build();
+    app.MapMetrics();
     app.MapSiloHealth();
     await app.StartAsync();
     Console.WriteLine($"http      {http.End}");

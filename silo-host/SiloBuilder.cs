@@ -5,6 +5,7 @@ using Presence.Grains.Groups;
 using Presence.Hosting;
 using Presence.Hosting.Clustering;
 using Presence.Hosting.Options;
+using Presence.Hosting.Telemetry;
 using Presence.Model.Addresses;
 
 namespace Presence.SiloHost;
@@ -33,6 +34,7 @@ internal static class SiloBuilder
     {
         var configuration = builder.Configuration;
         builder.AddHostLogging();
+        builder.AddTelemetry("presence-silo");
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTime);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(PresenceClock.System);

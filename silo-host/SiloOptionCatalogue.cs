@@ -16,6 +16,7 @@ internal static class SiloOptionCatalogue
         new(HttpKey, DefaultHttp, OptionRules.AnyEndPoint, "Health and measurements over HTTP."),
         new($"{DomainsKey}:#", "any", OptionRules.HostedDomain, "Domains hosted here, as the gateways say; with links to others."),
         .. ClusterOptionKeys.All,
+        .. TelemetryOptionKeys.All,
         .. GrainOptionKeys.All,
         .. AccessOptionKeys.All,
         .. GroupOptionKeys.All,

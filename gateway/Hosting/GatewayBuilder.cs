@@ -94,5 +94,8 @@ internal static class GatewayBuilder
 
     // Kept across restarts: a salt that changes would tell which accounts do not exist.
     private static UnknownAccountSalt UnknownAccounts(Settings settings, DataFolder data) => new(
-        Convert.FromHexString(SecretFile.LoadOrCreate(data.File("unknown-salt.key"))), settings.Accounts.Iterations);
+        Convert.FromHexString(settings.Accounts.UnknownSalt is { Length: > 0 } shared
+            ? shared
+            : SecretFile.LoadOrCreate(data.File("unknown-salt.key"))),
+        settings.Accounts.Iterations);
 }

@@ -11,6 +11,10 @@ internal static class OptionCatalogue
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
+    private static readonly OptionRule Salt = new(
+        "64 hexadecimal digits",
+        value => value.Length == 64 && value.All(char.IsAsciiHexDigit) ? null : "64 hexadecimal digits are needed");
+
     public static readonly IReadOnlyList<OptionKey> Keys =
     [
         .. NodeKeys(new NodeOptions()),
@@ -27,6 +31,7 @@ internal static class OptionCatalogue
         .. ClientCertificateOptionKeys.All,
         .. AccountKeys(new AccountOptions()),
         .. ClusterOptionKeys.All,
+        .. TelemetryOptionKeys.All,
     ];
 
     public static readonly OptionSet Set = new(Keys);
@@ -105,6 +110,8 @@ internal static class OptionCatalogue
         new($"{AccountOptions.Section}:Iterations", Plain(accounts.Iterations),
             OptionRules.Whole(ScramVerifier.MinIterations, ScramVerifier.MaxIterations),
             "PBKDF2 iterations of new passwords."),
+        new($"{AccountOptions.Section}:UnknownSalt", "", Salt,
+            "Makes unknown accounts look like wrong passwords; the same on all gateways.", IsSecret: true),
     ];
 
     private static OptionKey Whole(string name, int standard, int least, int most, string meaning) =>

@@ -2,6 +2,7 @@ using Presence.Contracts.Accounts;
 using Presence.Contracts.Finding;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Peers;
+using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
@@ -29,6 +30,9 @@ public static class GrainFactoryExtensions
 
     public static IMirrorGrain GetMirror(this IGrainFactory grains, Domain local, Address node) =>
         grains.GetGrain<IMirrorGrain>(MirrorKey.Of(local, node));
+
+    public static IGatewayGrain GetGateway(this IGrainFactory grains, string route) =>
+        grains.GetGrain<IGatewayGrain>(route);
 
     public static IGroupGrain GetGroup(this IGrainFactory grains, Address node) =>
         grains.GetGrain<IGroupGrain>(NodeKey.Of(node));

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Grains.Alarms;
+using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
 using Presence.Grains.Peers;
@@ -24,9 +25,20 @@ public static class PresenceGrainsExtensions
         silo.Services.AddOptions<PeerDomainOptions>();
         silo.Services.TryAddSingleton<IHostedDomains>(new EveryDomain());
         silo.Services.TryAddSingleton(PresenceClock.System);
+        silo.Services.TryAddSingleton(TimeProvider.System);
         silo.Services.TryAddSingleton<AlarmClock>();
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton<GrainMetrics>();
+        silo.Services.TryAddSingleton<GatewayWatch>();
+        return silo;
+    }
+
+    /// <summary>
+    /// For silos whose gateways are other processes: finds those that are lost. A silo alone in its process needs no such thing.
+    /// </summary>
+    public static ISiloBuilder AddGatewaySweep(this ISiloBuilder silo)
+    {
+        silo.Services.AddHostedService<GatewaySweep>();
         return silo;
     }
 

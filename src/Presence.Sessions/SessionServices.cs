@@ -47,6 +47,9 @@ public static class SessionServices
         services.AddSingleton<ForwardWalk>();
         services.AddSingleton<ISessionHost, SessionHost>();
         services.AddHostedService<RouteListener>();
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddSingleton<SiloContact>();
+        services.AddHostedService<GatewayLease>();
         return services
             .AddVerb<HelloHandler>()
             .AddVerb<StartTlsHandler>()

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Contracts.Routes;
@@ -28,6 +30,9 @@ public sealed record HandOverAnswer(
 /// <param name="Watches">What the session is told of.</param>
 /// <param name="Reports">Subscriptions that report to the session; null for all.</param>
 /// <param name="Route">The route of the gateway that had it.</param>
+/// <param name="Binding">As the endpoint was bound; null from a gateway of an older version.</param>
+/// <param name="Shown">What it would assert of its presence.</param>
+/// <param name="InHand">Messages of which no acknowledgement was heard.</param>
 [GenerateSerializer, Immutable, Alias("presence.session-snapshot")]
 public sealed record SessionSnapshot(
     [property: Id(0)] string Endpoint,
@@ -38,7 +43,10 @@ public sealed record SessionSnapshot(
     [property: Id(5)] ImmutableArray<SavedReply> Replies,
     [property: Id(6)] ImmutableArray<SavedWatch> Watches,
     [property: Id(7)] ImmutableArray<string>? Reports,
-    [property: Id(8)] string Route);
+    [property: Id(8)] string Route,
+    [property: Id(9)] EndpointBinding? Binding = null,
+    [property: Id(10)] ImmutableArray<PropertyChange> Shown = default,
+    [property: Id(11)] ImmutableArray<InstantMessage> InHand = default);
 
 /// <summary>An event as its frame. Node, id and path are the key under which a newer value takes its place, or null.</summary>
 [GenerateSerializer, Immutable, Alias("presence.saved-event")]

@@ -13,9 +13,12 @@ public partial interface IUserGrain
     [Alias("receive")]
     Task<SendAnswer> Receive(InstantMessage message);
 
-    /// <summary>A session of this user has taken responsibility for these messages.</summary>
+    /// <summary>
+    /// A session of this user has taken responsibility for these messages. False if the session is not known here: it must be
+    /// asserted, and the acknowledgement repeated.
+    /// </summary>
     [Alias("acknowledge")]
-    Task Acknowledge(string session, ImmutableArray<MessageKey> messages);
+    Task<bool> Acknowledge(string session, ImmutableArray<MessageKey> messages);
 
     /// <summary>This user's client tells that a message was shown; 481 if it never came.</summary>
     [Alias("report-displayed")]

@@ -14,6 +14,20 @@ public partial interface IUserGrain
     Task Unbind(string endpoint, string session);
 
     /// <summary>
+    /// The session is gone with its gateway, not by the user's will: its endpoint goes, and unacknowledged messages that nobody
+    /// else holds wait a while for his next session.
+    /// </summary>
+    [Alias("forsake")]
+    Task Forsake(string endpoint, string session);
+
+    /// <summary>
+    /// The gateway tells of a session that lives: if it is known nothing changes, else it is bound again and shows what it
+    /// showed. False if the session is over: its endpoint belongs to another one, or the user is no more.
+    /// </summary>
+    [Alias("assert")]
+    Task<bool> Assert(SessionAssertion session);
+
+    /// <summary>
     /// The session's connection is lost: after its grace the endpoint shows what it shows by default, and what it showed is
     /// remembered. If the session is not resumed within the time given it is over. False if the endpoint is not its own.
     /// </summary>

@@ -17,6 +17,7 @@ namespace Presence.Contracts.Users;
 /// <param name="CopiesSent">True if it gets copies of what the user sends elsewhere.</param>
 /// <param name="Capabilities">What it can handle, kept as <c>ep/&lt;name&gt;/caps</c> while it is bound; null for nothing.</param>
 /// <param name="Lease">Within which time the status must be asserted again; null for never.</param>
+/// <param name="Route">Route of the gateway that has the session.</param>
 [GenerateSerializer, Immutable, Alias("presence.endpoint-binding")]
 public sealed record EndpointBinding(
     [property: Id(0)] string Endpoint,
@@ -28,19 +29,22 @@ public sealed record EndpointBinding(
     [property: Id(6)] TimeSpan Grace = default,
     [property: Id(7)] bool CopiesSent = false,
     [property: Id(8)] string? Capabilities = null,
-    [property: Id(9)] TimeSpan? Lease = null);
+    [property: Id(9)] TimeSpan? Lease = null,
+    [property: Id(10)] string Route = "");
 
 /// <summary>A gateway wants to go on with a session that another gateway has.</summary>
 /// <param name="Session">Name of the session.</param>
 /// <param name="Key">The resume key presented.</param>
 /// <param name="Seen">The last event processed.</param>
 /// <param name="Inbox">Where notices go from now on.</param>
+/// <param name="Route">Route of the gateway that asks.</param>
 [GenerateSerializer, Immutable, Alias("presence.take-over-request")]
 public sealed record TakeOverRequest(
     [property: Id(0)] string Session,
     [property: Id(1)] string Key,
     [property: Id(2)] long Seen,
-    [property: Id(3)] IGatewayInbox Inbox);
+    [property: Id(3)] IGatewayInbox Inbox,
+    [property: Id(4)] string Route = "");
 
 /// <summary>A write by <paramref name="Asker"/>, all of it or nothing.</summary>
 [GenerateSerializer, Immutable, Alias("presence.write-request")]

@@ -27,6 +27,9 @@ internal sealed class RouteTable
     public IEnumerable<Address> Watchers(string route) =>
         _routes.GetValueOrDefault(route) ?? Enumerable.Empty<Address>();
 
+    /// <summary>The route is no more; gives whom it served.</summary>
+    public IReadOnlyCollection<Address> Remove(string route) => _routes.Remove(route, out var watchers) ? watchers : [];
+
     public bool Serves(Address watcher) => _routes.Values.Any(watchers => watchers.Contains(watcher));
 
     public IEnumerable<string> Of(Address watcher) =>

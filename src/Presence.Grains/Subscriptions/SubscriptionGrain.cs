@@ -5,6 +5,7 @@ using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Grains.Alarms;
+using Presence.Grains.Gateways;
 using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
@@ -12,11 +13,12 @@ using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Subscriptions;
 
-internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
+internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, IGatewayBound
 {
     private readonly IPersistentState<SubscriptionRecord> _record;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
+    private readonly GatewayWatch _gateways;
     private readonly RoutePublisher _publisher;
     private readonly RouteTable _routes = new();
     private readonly PeerViews _views;
@@ -29,10 +31,12 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         PresenceClock clock,
         AlarmClock alarms,
         GrainMetrics metrics,
+        GatewayWatch gateways,
         ILogger<SubscriptionGrain> logger)
     {
         _record = record;
         _clock = clock;
+        _gateways = gateways;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _publisher = new RoutePublisher(_self, GrainFactory, metrics, logger);
@@ -52,6 +56,10 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         _alarm.WakeBy(_book.NextExpiry);
         return Task.CompletedTask;
     }
+
+    /// <summary>Routes are in memory only: the gateways are told to attach again.</summary>
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
+        _gateways.Leave(this.AsReference<IGatewayBound>(), Node, _routes.All.ToList(), reason);
 
     public async Task<PutAnswer> Put(Subscription asked, string route)
     {
@@ -95,13 +103,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
     public Task Detach(Address watcher, string route)
     {
         _routes.Detach(watcher, route);
-        if (!_routes.Serves(watcher))
-        {
-            _book = _book.RemoveAll(_book.Of(watcher).Where(s => s.IsSessionBound));
-        }
+        Forsake([watcher]);
+        return Task.CompletedTask;
+    }
 
-        if (_routes.IsEmpty)
-            DelayDeactivation(TimeSpan.Zero);
+    public Task GatewayLost(string route)
+    {
+        Forsake(_routes.Remove(route));
         return Task.CompletedTask;
     }
 
@@ -152,6 +160,17 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         _alarm.Rang();
         await End(_book.Expired(_clock.Now), "timeout");
         _alarm.WakeBy(_book.NextExpiry);
+    }
+
+    private Address Node => NodeKey.Parse(this.GetPrimaryKeyString());
+
+    /// <summary>Whom no route serves any more has no session, so what was bound to one ends.</summary>
+    private void Forsake(IReadOnlyCollection<Address> watchers)
+    {
+        foreach (var watcher in watchers.Where(watcher => !_routes.Serves(watcher)))
+            _book = _book.RemoveAll(_book.Of(watcher).Where(s => s.IsSessionBound));
+        if (_routes.IsEmpty)
+            DelayDeactivation(TimeSpan.Zero);
     }
 
     private async Task End(ImmutableArray<Subscription> ended, string why)
@@ -207,5 +226,6 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed
         if (_routes.IsEmpty && DomainPair.OfRoute(route) is null)
             DelayDeactivation(TimeSpan.FromDays(36500));
         _routes.Attach(watcher, route);
+        _gateways.Watch(route, this.AsReference<IGatewayBound>());
     }
 }

@@ -15,12 +15,20 @@ internal sealed class MessageDesk(
     UserNode node, Admissions admissions, Courier courier, GrainOptions options,
     IPersistentState<RequestRecord> requests, Neighbours neighbours)
 {
+    // A client that has lost its gateway finds another one within seconds; two minutes are for those without a network.
+    private static readonly TimeSpan OrphanTime = TimeSpan.FromMinutes(2);
+
     private readonly Inbox _inbox = new(options.Inbox);
     private RequestDesk? _requests;
+    private DateTimeOffset? _giveUpAt;
 
     public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, requests);
 
-    public DateTimeOffset? NextExpiry => _inbox.NextExpiry;
+    /// <summary>True while messages wait for the next session of a user whose gateway was lost.</summary>
+    public bool HasOrphans => _giveUpAt is not null;
+
+    public DateTimeOffset? NextExpiry =>
+        _giveUpAt is { } giveUp && !(_inbox.NextExpiry < giveUp) ? giveUp : _inbox.NextExpiry;
 
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
@@ -114,6 +122,38 @@ internal sealed class MessageDesk(
         await TellFailed(lost, now, Refusal.Unavailable.Code);
     }
 
+    /// <summary>
+    /// A session is gone with its gateway: what nobody else holds goes to other endpoints, or waits for the next session, for
+    /// the user did nothing to lose it.
+    /// </summary>
+    public async Task Orphan(string session, DateTimeOffset now)
+    {
+        foreach (var orphan in _inbox.Abandon(session))
+        {
+            if (await OfferAgain(orphan, now) == 0)
+                _giveUpAt ??= now + OrphanTime;
+        }
+    }
+
+    /// <summary>Somebody may be there again for what waits.</summary>
+    public async Task OfferOrphans(DateTimeOffset now)
+    {
+        if (_giveUpAt is null)
+            return;
+        var left = 0;
+        foreach (var orphan in _inbox.Orphans)
+            left += await OfferAgain(orphan, now) == 0 ? 1 : 0;
+        if (left == 0)
+            _giveUpAt = null;
+    }
+
+    /// <summary>A session has these in its hands; this grain may have forgotten them.</summary>
+    public void Hold(ImmutableArray<InstantMessage> inHand, string session, DateTimeOffset now)
+    {
+        foreach (var message in inHand)
+            _inbox.Hold(message, session, now);
+    }
+
     /// <summary>The owner's rules have changed: who may send now is let in, who may not even ask is turned away.</summary>
     public async Task ReviewRequests(DateTimeOffset now)
     {
@@ -135,6 +175,20 @@ internal sealed class MessageDesk(
     {
         await Requests.EndExpired(now);
         await TellFailed(_inbox.EndExpired(now), now, 408);
+        if (_giveUpAt is null || _giveUpAt > now)
+            return;
+        _giveUpAt = null;
+        List<InstantMessage> lost = [.. _inbox.Orphans.Select(orphan => orphan.Message)];
+        lost.ForEach(_inbox.Fail);
+        await TellFailed(lost, now, Refusal.Unavailable.Code);
+    }
+
+    private async Task<int> OfferAgain(Orphan orphan, DateTimeOffset now)
+    {
+        var takers = await Offer(orphan.Message, now, orphan.Given);
+        if (takers.Count > 0)
+            _inbox.Give(orphan.Message, takers);
+        return takers.Count;
     }
 
     /// <summary>

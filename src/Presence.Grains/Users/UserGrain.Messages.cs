@@ -19,8 +19,11 @@ internal sealed partial class UserGrain
         return answer;
     }
 
-    public Task Acknowledge(string session, ImmutableArray<MessageKey> messages) =>
-        _messages.Acknowledge(session, messages, _clock.Now);
+    public async Task<bool> Acknowledge(string session, ImmutableArray<MessageKey> messages)
+    {
+        await _messages.Acknowledge(session, messages, _clock.Now);
+        return _endpoints.FindSession(session) is not null;
+    }
 
     public Task<Refusal?> ReportDisplayed(MessageKey message, Disposition disposition) =>
         _messages.ReportDisplayed(message, disposition, _clock.Now);

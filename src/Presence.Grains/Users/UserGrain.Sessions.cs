@@ -23,6 +23,7 @@ internal sealed partial class UserGrain
         if (displaced is not null)
             _endpoints.Remove(displaced.Endpoint, displaced.Session);
         _endpoints.Put(binding);
+        _gateways.Watch(binding.Route, this.AsReference<IGatewayBound>());
         await Take(outcome);
         if (displaced is not null)
         {
@@ -73,7 +74,8 @@ internal sealed partial class UserGrain
         var answer = await _endpoints.HandOver(bound, _node.Self, request) ?? gone;
         if (answer.Session is not null)
         {
-            _endpoints.Move(bound with { Inbox = request.Inbox });
+            _endpoints.Move(bound with { Inbox = request.Inbox, Route = request.Route });
+            _gateways.Watch(request.Route, this.AsReference<IGatewayBound>());
             await Return(bound.Endpoint);
         }
         else if (answer.IsOver)

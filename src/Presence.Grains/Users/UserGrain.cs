@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
+using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
 using Presence.Grains.Peers;
@@ -14,7 +16,7 @@ using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
 
-internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
+internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayBound
 {
     private readonly NodeStore _store;
     private readonly PassphraseRing _passphrases;
@@ -26,6 +28,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly GrainMetrics _metrics;
+    private readonly GatewayWatch _gateways;
     private readonly UserNode _node;
     private readonly EndpointTable _endpoints;
     private readonly Publication _publication;
@@ -48,11 +51,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         AlarmClock alarms,
         GrainMetrics metrics,
         IHostedDomains domains,
+        GatewayWatch gateways,
         ILogger<UserGrain> logger)
     {
         _metrics = metrics;
         _options = options.Value;
         _clock = clock;
+        _gateways = gateways;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
         _access = access.Value;
         _groups = groups.Value;
@@ -82,8 +87,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         return Task.CompletedTask;
     }
 
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _queries.Store();
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        await _queries.Store();
+        await _gateways.Leave(
+            this.AsReference<IGatewayBound>(), _node.Self,
+            _endpoints.All.Select(bound => bound.Route).Distinct(StringComparer.Ordinal).ToList(), reason);
+    }
 
     public async Task<Refusal?> Create()
     {
@@ -157,6 +167,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
         }
 
         await _messages.Requests.DeliverLetIn(_clock.Now);
+        await _messages.OfferOrphans(_clock.Now);
         _alarm.WakeBy(_messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
 
         static bool IsDurable(Property? property) => property is { IsDurable: true };
@@ -167,7 +178,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed
     /// </summary>
     private void KeepWhileNeeded()
     {
-        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null;
+        var isNeeded = !_endpoints.IsEmpty || _node.Properties.NextLeaseEnd is not null || _messages.HasOrphans;
         if (isNeeded == _isKept)
             return;
         _isKept = isNeeded;

@@ -12,8 +12,8 @@ namespace Presence.Hosting.Clustering;
 /// <summary>The one place where silos, and gateways that are clients of silos, are put together.</summary>
 public static class ClusterSetup
 {
-    // A silo that answers none of three probes is dead: found after 6 to 8 s, which leaves time to repair within 15 s.
-    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(2);
+    // A silo that answers none of three probes is dead: found after 5 to 7 s, which leaves time to repair within 15 s.
+    private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
     private const int MissedProbes = 3;
 
     // What was on its way to a silo that died is given up after this, and the client hears that it may try again.
@@ -53,7 +53,7 @@ public static class ClusterSetup
             client.AddRouteStreams(cluster.RouteQueues);
             client.Services.Configure<OrleansClusterOptions>(options => Name(options, cluster));
             client.Services.Configure<GatewayOptions>(
-                options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(5));
+                options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Services.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTime);
             client.UseConnectionRetryFilter<PatientConnection>();
         });
@@ -72,6 +72,8 @@ public static class ClusterSetup
     {
         store.Use(silo);
         silo.AddRouteStreams(cluster.RouteQueues);
+        silo.AddGatewaySweep();
+        silo.AddIncomingGrainCallFilter<StoreFaults>();
         silo.Services.Configure<OrleansClusterOptions>(options => Name(options, cluster));
         if (where.Kubernetes)
             silo.UseKubernetesHosting();

@@ -53,6 +53,22 @@ public sealed class Inbox(InboxLimits limits)
             message, [.. sessions], [.. sessions], message.Expires > until ? message.Expires : until);
     }
 
+    /// <summary>Messages that no session holds and that wait for the next one, the oldest first.</summary>
+    public IReadOnlyList<Orphan> Orphans =>
+    [
+        .. _waiting.Values.Where(w => w.Sessions.Count == 0).OrderBy(w => w.Message.SentAt)
+            .Select(w => new Orphan(w.Message, w.Given)),
+    ];
+
+    /// <summary>A session has this message in its hands, which may be news here; one that was settled stays settled.</summary>
+    public void Hold(InstantMessage message, string session, DateTimeOffset now)
+    {
+        if (_waiting.ContainsKey((message.From, message.Id)))
+            Give(message, [session]);
+        else
+            Accept(message, [session], now);
+    }
+
     /// <summary>
     /// A session acknowledged the message: the first one settles it. Gives the message then, null for a repeat or for one
     /// that this session was never given.

@@ -13,4 +13,7 @@ internal sealed partial class Connection
 
     [LoggerMessage(1003, LogLevel.Information, "Connection {Connection} of {User} does not read what it is sent; it is cut.")]
     private static partial void LogSlowReader(ILogger logger, string connection, Address user);
+
+    [LoggerMessage(1006, LogLevel.Warning, "{Verb} on connection {Connection} could not be served: {Why}")]
+    private static partial void LogNotServed(ILogger logger, string verb, string connection, string why);
 }

@@ -92,20 +92,6 @@ internal sealed partial class Connection
         return relieved;
     }
 
-    private async ValueTask<Reply> Handle(IVerbHandler handler, Frame request)
-    {
-        try
-        {
-            return await handler.Handle(Session, request);
-        }
-        catch (Exception exception)
-        {
-            // The edge: a bug or a failing silo must cost this request only, and must be seen.
-            LogFailure(_logger, request.Verb, _transport.Id, exception);
-            return exception is TimeoutException ? new Reply(503, "overloaded") : new Reply(500, "error");
-        }
-    }
-
     private async ValueTask Acknowledge(long sequence)
     {
         if (sequence <= Session.Outbox.Acknowledged)

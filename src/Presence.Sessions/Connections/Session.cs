@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Delivery;
@@ -54,6 +55,14 @@ public sealed class Session(
 
     /// <summary>Replies by tag. Tags before BIND belong to the connection, so BIND begins anew.</summary>
     internal ReplyCache Replies { get; set; } = new(time);
+
+    /// <summary>As its endpoint was bound; null before.</summary>
+    internal EndpointBinding? Binding { get; set; }
+
+    /// <summary>What it must tell silos that have lost their memory.</summary>
+    internal Assertions Assertions { get; } = new();
+
+    internal MessageLedger Ledger { get; } = new();
 
     /// <summary>What resumes it; null if it ends with its connection.</summary>
     internal ResumeKey? Key { get; set; }

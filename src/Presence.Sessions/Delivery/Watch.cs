@@ -35,6 +35,16 @@ internal sealed class Watch(
     /// <summary>True if values may have to wait: somebody must call <see cref="TellHeld"/>.</summary>
     public bool IsPaced => _pace is not null;
 
+    /// <summary>False while the node is being asked for it: the answer is still to come.</summary>
+    public bool IsOpen
+    {
+        get
+        {
+            lock (_lock)
+                return _early is null;
+        }
+    }
+
     /// <summary>Goes on with what another gateway has told.</summary>
     public static Watch Restore(Session session, SavedWatch saved)
     {

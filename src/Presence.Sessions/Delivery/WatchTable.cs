@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
+using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Delivery;
 
@@ -31,6 +32,9 @@ internal sealed class WatchTable
             _byNode.TryRemove(KeyValuePair.Create(watch.Node, left));
         return !left.Any(other => other.Session.User.Equals(watch.Session.User));
     }
+
+    /// <summary>Sessions behind this gateway that watch the node.</summary>
+    public IEnumerable<Session> WatchersOf(Address node) => On(node).Select(watch => watch.Session).Distinct();
 
     public IEnumerable<Watch> Of(Address node, Address watcher, string id) =>
         On(node).Where(watch => watch.Id == id && watch.Session.User.Equals(watcher));

@@ -56,7 +56,10 @@ internal sealed partial class Gateway
             [.. replies.Select(reply => reply.Reply.Save(reply.Tag))],
             [.. session.Watches.Values.Select(watch => watch.Save(mustLeaveRoute: Watches.Remove(watch)))],
             session.Reports?.ToImmutableArray(),
-            Route));
+            Route,
+            session.Binding,
+            session.Assertions.Current(Clock.Now),
+            [.. session.Ledger.InHand]));
     }
 
     /// <summary>Makes a session of what another gateway gave away; its watches are served but not attached yet.</summary>
@@ -71,6 +74,10 @@ internal sealed partial class Gateway
             Key = new ResumeKey(usedKey),
             Reports = snapshot.Reports is { } reports ? reports.ToHashSet(StringComparer.Ordinal) : null,
         };
+        session.Binding = snapshot.Binding;
+        session.Assertions.Note(snapshot.Shown.IsDefault ? [] : snapshot.Shown, snapshot.Endpoint, Clock.Now);
+        foreach (var message in snapshot.InHand.IsDefault ? [] : snapshot.InHand)
+            session.Ledger.TryTake(message, Clock.Now);
         session.Outbox.Restore(new OutboxState(
             [.. snapshot.Events.Select(saved => (saved.Number, (OutboundEvent)RelayedEvent.Read(saved)))],
             snapshot.LastEvent,

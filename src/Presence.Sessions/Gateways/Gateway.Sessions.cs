@@ -85,7 +85,12 @@ internal sealed partial class Gateway
     }
 
     /// <summary>The gateway stops: what was not resumed elsewhere ends, so that its messages go on.</summary>
-    public Task EndParked() => Task.WhenAll(_parked.Keys.Where(session => session.TryClaim()).Select(Forget));
+    public Task EndParked() => Task.WhenAll(_parked.Keys.Where(session => session.TryClaim()).Select(async session =>
+    {
+        if (session.Id is { } id)
+            await Guard(session, () => Forsake(session, id));
+        await Forget(session);
+    }));
 
     /// <summary>The session is over: its endpoint goes, and what it watched is no longer sent here. Never throws.</summary>
     public async Task Forget(Session session)
@@ -96,9 +101,10 @@ internal sealed partial class Gateway
         if (session.Id is not { } id)
             return;
         Unregister(session);
+        _unheard.TryRemove(session, out _);
+        await SayFarewell(session.User, session.Endpoint!, id);
         try
         {
-            await grains.GetUser(session.User).Unbind(session.Endpoint!, id);
             foreach (var watch in session.Watches.Values)
             {
                 if (watch.IsSessionBound)
@@ -113,6 +119,13 @@ internal sealed partial class Gateway
         }
     }
 
+    /// <summary>Its messages wait for the user's next session, which is sure to come: nobody asked this one to end.</summary>
+    private async Task<bool> Forsake(Session session, string id)
+    {
+        await grains.GetUser(session.User).Forsake(session.Endpoint!, id);
+        return true;
+    }
+
     private async Task Park(Session session)
     {
         _parked[session] = Clock.Now + ResumeTime;
@@ -125,6 +138,7 @@ internal sealed partial class Gateway
         {
             // The edge: the endpoint looks online until the session is resumed or its time is over.
             LogParkFailed(logger, session.Id, exception);
+            _unheard[session] = true;
         }
     }
 

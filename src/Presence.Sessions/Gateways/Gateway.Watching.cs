@@ -1,4 +1,5 @@
 using Presence.Contracts;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Subscriptions;
 using Presence.Sessions.Connections;
@@ -28,11 +29,24 @@ internal sealed partial class Gateway
                 continue;
             }
 
+            if (watch.IsSessionBound && tells && await SubscribeAgain(watch))
+                continue;
             watch.Open(SubscriptionState.Pending, [], tellsSnapshot: false);
             session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, "deactivated"));
             await Drop(watch);
             if (!watch.IsSessionBound)
                 await grains.GetUser(session.User).ForgetWatching(watch.Id);
         }
+    }
+
+    /// <summary>A subscription of the session alone is in memory only: who has lost it is asked again.</summary>
+    private async Task<bool> SubscribeAgain(Watch watch)
+    {
+        var answer = await grains.GetUser(watch.Node).Subscribe(new SubscribeRequest(
+            watch.Session.User, watch.Id, watch.Path, Expires: null, IsSessionBound: true, Route));
+        if (answer.Refusal is not null)
+            return false;
+        watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent);
+        return true;
     }
 }

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Sessions.Administration;
 using Presence.Sessions.Connections;
@@ -80,11 +79,6 @@ internal sealed partial class Gateway(
 
         session.Id = null;
     }
-
-    public Task Acknowledged(Session session, IReadOnlyList<MessageKey> messages) =>
-        session.Id is { } id
-            ? grains.GetUser(session.User).Acknowledge(id, [.. messages])
-            : Task.CompletedTask;
 
     /// <summary>A subscription is to be served to this session: known before the grain is asked, for changes may overtake.</summary>
     public void Serve(Watch watch)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
+using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Gateways;
@@ -11,8 +12,19 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
     public Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)
     {
         gateway.Counters.TookNotices(notices.Length);
-        var outbox = gateway.Find(session)?.Outbox;
-        return Task.FromResult(outbox is not null && notices.All(notice => outbox.TryPut(EventOf(notice))));
+        var found = gateway.Find(session);
+        return Task.FromResult(found is not null && notices.All(notice => Take(found, notice)));
+    }
+
+    /// <summary>A message that the session has already is taken, and not put out again.</summary>
+    private static bool Take(Session session, SessionNotice notice)
+    {
+        if (notice is not MessageNotice { Message: { IsComposing: false } message })
+            return session.Outbox.TryPut(EventOf(notice));
+        if (!session.Ledger.TryTake(message, session.Now) || session.Outbox.TryPut(EventOf(notice)))
+            return true;
+        session.Ledger.Return(message);
+        return false;
     }
 
     public Task Close(string session, string reason)

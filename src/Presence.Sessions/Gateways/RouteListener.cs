@@ -13,7 +13,8 @@ namespace Presence.Sessions.Gateways;
 /// silo or cluster client and before the first connection.
 /// </summary>
 internal sealed partial class RouteListener(
-    Gateway gateway, IGrainFactory grains, IServiceProvider services, ILogger<RouteListener> logger)
+    Gateway gateway, IGrainFactory grains, IServiceProvider services, SiloContact contact,
+    ILogger<RouteListener> logger)
     : IHostedService, IAsyncBatchObserver<RouteBatch>
 {
     private readonly GatewayInbox _inbox = new(gateway);
@@ -26,7 +27,26 @@ internal sealed partial class RouteListener(
         gateway.Inbox = grains.CreateObjectReference<IGatewayInbox>(_inbox);
         var stream = services.GetRequiredKeyedService<IStreamProvider>(RouteStreams.Provider)
             .GetStream<RouteBatch>(RouteStreams.Of(gateway.Route));
-        _subscription = await stream.SubscribeAsync(this);
+        _subscription = await Subscribe(stream, cancellationToken);
+        contact.Seen();
+    }
+
+    /// <summary>Silos that have just come, or are going, may not answer at once: the gateway goes on asking.</summary>
+    private async Task<StreamSubscriptionHandle<RouteBatch>> Subscribe(
+        IAsyncStream<RouteBatch> stream, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                return await stream.SubscribeAsync(this);
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
+            {
+                LogNotSubscribed(logger, gateway.Route, exception.Message);
+                await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancellationToken);
+            }
+        }
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -79,6 +99,9 @@ internal sealed partial class RouteListener(
 
     [LoggerMessage(1011, LogLevel.Error, "A batch of {Node} could not be delivered.")]
     private static partial void LogBatchFailed(ILogger logger, string node, Exception exception);
+
+    [LoggerMessage(1017, LogLevel.Warning, "Route {Route} could not be followed and is tried again: {Why}")]
+    private static partial void LogNotSubscribed(ILogger logger, string route, string why);
 
     [LoggerMessage(1012, LogLevel.Warning, "The stream of route {Route} reports an error.")]
     private static partial void LogStreamFailed(ILogger logger, string route, Exception exception);

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Users;
+using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -31,9 +32,12 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway, IOption
         session.Endpoint = bind.Endpoint ?? $"e{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(4))}";
         session.Reports = bind.Reports?.ToHashSet(StringComparer.Ordinal);
         var id = gateway.Register(session);
-        var answer = await Bind(session, BindingOf(bind, session.Endpoint, id));
+        var binding = BindingOf(bind, session.Endpoint, id);
+        var answer = await Bind(session, binding);
         if (answer.Refusal is { } refused)
             return Reply.From(refused);
+        session.Binding = binding;
+        session.Assertions.Note(ShownBy(binding), session.Endpoint, session.Now);
 
         Begin(session, bind.IsResumable && session.Transport.Admission is null && gateway.ResumeTime > TimeSpan.Zero);
         var watches = answer.Watching.Where(watched => session.IsToldOf(watched.Id))
@@ -50,7 +54,18 @@ internal sealed class BindHandler(IGrainFactory grains, Gateway gateway, IOption
     private EndpointBinding BindingOf(BindCommand bind, string endpoint, string id) => new(
         endpoint, id, bind.Priority, bind.Show, bind.Take, gateway.Inbox!,
         bind.Grace > options.Value.MaxGrace ? options.Value.MaxGrace : bind.Grace,
-        bind.CopiesSent, bind.Capabilities, bind.Lease);
+        bind.CopiesSent, bind.Capabilities, bind.Lease, gateway.Route);
+
+    private static IEnumerable<PropertyChange> ShownBy(EndpointBinding binding)
+    {
+        if (binding.Show is { } status)
+            yield return Change("status", status, binding.Lease);
+        if (binding.Capabilities is { } capabilities)
+            yield return Change("caps", capabilities, null);
+
+        PropertyChange Change(string name, string text, TimeSpan? lease) =>
+            new(StandardPaths.OfEndpoint(binding.Endpoint, name), PropertyValue.OfText(text), lease);
+    }
 
     private static void Begin(Session session, bool isResumable)
     {

@@ -26,9 +26,17 @@ internal abstract class NodeHandler<TCommand>(IGrainFactory grains, HostedDomain
         var (command, refusal) = Read(request, session.User);
         var node = NodeOf(command) ?? session.User;
         refusal ??= domains.Refuse(node);
-        return refusal is null
-            ? await Ask(grains.GetUser(node), session.User, command)
-            : Reply.From(refusal);
+        if (refusal is not null)
+            return Reply.From(refusal);
+        var reply = await Ask(grains.GetUser(node), session.User, command);
+        if (reply.Code < 300)
+            Note(session, node, command);
+        return reply;
+    }
+
+    /// <summary>The node has taken the command: a handler keeps here what its session must know of it later.</summary>
+    protected virtual void Note(Session session, Address node, TCommand command)
+    {
     }
 
     protected abstract (TCommand Command, Refusal? Refusal) Read(Frame request, Address self);

@@ -1,6 +1,7 @@
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
+using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -21,6 +22,9 @@ internal sealed class SetHandler(IGrainFactory grains, HostedDomains domains)
 
     protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, SetCommand command) =>
         VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
+
+    protected override void Note(Session session, Address node, SetCommand command) =>
+        WrittenBy.Note(session, node, command.Changes);
 }
 
 internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
@@ -37,6 +41,19 @@ internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
 
     protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, DeleteCommand command) =>
         VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
+
+    protected override void Note(Session session, Address node, DeleteCommand command) =>
+        WrittenBy.Note(session, node, command.Changes);
+}
+
+internal static class WrittenBy
+{
+    /// <summary>What a session writes about its own user and silos hold in memory only, it must be able to assert again.</summary>
+    public static void Note(Session session, Address node, IEnumerable<PropertyChange> changes)
+    {
+        if (node.Equals(session.User))
+            session.Assertions.Note(changes, session.Endpoint, session.Now);
+    }
 }
 
 internal static class VersionReply

@@ -69,7 +69,7 @@ internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway, Watch
     {
         var user = grains.GetUser(connection.Session.User);
         var answer = await user.TakeOver(new TakeOverRequest(
-            resume.Session, resume.Key, resume.Seen, gateway.Inbox!));
+            resume.Session, resume.Key, resume.Seen, gateway.Inbox!, gateway.Route));
         if (answer.Session is not { } snapshot)
             return Reply.From(answer.Refusal ?? SessionReplies.Gone);
 

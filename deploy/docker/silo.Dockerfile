@@ -1,0 +1,15 @@
+# Built from the top of the checkout: docker build -f deploy/docker/silo.Dockerfile -t presence-silo .
+FROM mcr.microsoft.com/dotnet/sdk:10.0 AS build
+WORKDIR /source
+COPY . .
+RUN dotnet publish silo-host/Presence.SiloHost.csproj -c Release -o /app
+
+# "extra" carries ICU and time zones: without ICU the process refuses to start, for addresses could not be compared.
+FROM mcr.microsoft.com/dotnet/aspnet:10.0-noble-chiseled-extra
+WORKDIR /app
+COPY --from=build /app .
+ENV DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false \
+    DOTNET_gcServer=1 \
+    Presence__Data=/data
+USER $APP_UID
+ENTRYPOINT ["dotnet", "Presence.SiloHost.dll"]

@@ -1,0 +1,79 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Model.Addresses;
+
+namespace Presence.Grains.Gateways;
+
+/// <summary>Which grains of this silo hold something of which gateway: one question per gateway and silo, not per session.</summary>
+internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<GatewayWatch> logger)
+{
+    private readonly ConcurrentDictionary<string, ConcurrentDictionary<GrainId, IGatewayBound>> _byRoute =
+        new(StringComparer.Ordinal);
+
+    /// <summary>The grain is told when the gateway of this route is lost.</summary>
+    public void Watch(string route, IGatewayBound grain)
+    {
+        if (route.Length > 0)
+            _byRoute.GetOrAdd(route, _ => new())[grain.GetGrainId()] = grain;
+    }
+
+    /// <summary>
+    /// The grain goes. Gateways that it served are told to tell its next activation; when the whole silo stops they find out by
+    /// themselves, and a silo that stops alone takes them with it.
+    /// </summary>
+    public async Task Leave(
+        IGatewayBound grain, Address node, IReadOnlyCollection<string> routes, DeactivationReason reason)
+    {
+        foreach (var watched in _byRoute.Values)
+            watched.TryRemove(grain.GetGrainId(), out _);
+        if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown)
+            return;
+        foreach (var route in routes.Where(route => route.Length > 0))
+        {
+            try
+            {
+                await grains.GetGateway(route).Repair(node);
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
+            {
+                LogRepairLost(logger, node, route, exception);
+            }
+        }
+    }
+
+    /// <summary>Asks for each gateway whether it lives, and tells the grains of those that do not.</summary>
+    public async Task Sweep()
+    {
+        foreach (var (route, watchers) in _byRoute)
+        {
+            try
+            {
+                if (await grains.GetGateway(route).IsAlive())
+                    continue;
+            }
+            catch (Exception exception) when (exception is TimeoutException or OrleansException)
+            {
+                // Its keeper went with a silo; the next one is asked at the next sweep.
+                LogNotAsked(logger, route, exception.Message);
+                continue;
+            }
+
+            _byRoute.TryRemove(route, out _);
+            if (!watchers.IsEmpty)
+                LogGatewayLost(logger, route, watchers.Count);
+            foreach (var grain in watchers.Values)
+                await grain.GatewayLost(route);
+        }
+    }
+
+    [LoggerMessage(3020, LogLevel.Warning, "Gateway {Route} is lost; {Count} grains are told.")]
+    private static partial void LogGatewayLost(ILogger logger, string route, int count);
+
+    [LoggerMessage(3021, LogLevel.Information, "The lease of gateway {Route} could not be asked for: {Why}")]
+    private static partial void LogNotAsked(ILogger logger, string route, string why);
+
+    [LoggerMessage(3022, LogLevel.Warning, "Gateway {Route} could not be told that {Node} has lost its memory.")]
+    private static partial void LogRepairLost(ILogger logger, Address node, string route, Exception exception);
+}

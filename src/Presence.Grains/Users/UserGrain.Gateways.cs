@@ -1,0 +1,58 @@
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+
+namespace Presence.Grains.Users;
+
+/// <content>Gateways that are lost, and what they tell a grain that has lost its memory.</content>
+internal sealed partial class UserGrain
+{
+    public async Task GatewayLost(string route)
+    {
+        foreach (var bound in _endpoints.All.Where(bound => bound.Route == route).ToList())
+            await Forsake(bound.Endpoint, bound.Session);
+    }
+
+    public async Task Forsake(string endpoint, string session)
+    {
+        if (!_endpoints.Remove(endpoint, session))
+            return;
+        await Take(_node.Properties.ForgetEndpoint(endpoint, _clock.Now));
+        await _messages.Orphan(session, _clock.Now);
+        await _invitations.Abandon(session, _clock.Now);
+        KeepWhileNeeded();
+        _alarm.WakeBy(_messages.NextExpiry);
+    }
+
+    public async Task<bool> Assert(SessionAssertion session)
+    {
+        var binding = session.Binding;
+        if (!_node.Exists || (_endpoints.Find(binding.Endpoint) is { } bound && bound.Session != binding.Session))
+            return false;
+        _gateways.Watch(binding.Route, this.AsReference<IGatewayBound>());
+        _messages.Hold(session.InHand, binding.Session, _clock.Now);
+        if (_endpoints.Holds(binding.Endpoint, binding.Session))
+            _endpoints.Move(binding);
+        else
+            await BindAgain(session);
+        _alarm.WakeBy(_messages.NextExpiry);
+        return true;
+    }
+
+    private async Task BindAgain(SessionAssertion session)
+    {
+        var binding = session.Binding;
+        var outcome = _node.Properties.Apply(session.Shown, null, _clock.Now, _options.Properties);
+        _endpoints.Put(binding);
+        if (session.ParkedFor is not { } left)
+        {
+            await Take(outcome);
+            return;
+        }
+
+        // Its grace is over by now: it stays hidden, and shows what it showed when it is resumed.
+        _endpoints.Park(binding with { Grace = TimeSpan.Zero }, _clock.Now, left);
+        _endpoints.Hide(binding.Endpoint, outcome.Properties, _node.Properties.Version);
+        KeepWhileNeeded();
+        _alarm.WakeBy(_endpoints.NextReview);
+    }
+}

@@ -1,0 +1,89 @@
+using Presence.Contracts.Users;
+using Presence.Model.Messages;
+
+namespace Presence.Sessions.Delivery;
+
+/// <summary>
+/// The messages of one session that its user's grain must still be told about, and those that were settled lately. The grain
+/// keeps its accounts in memory: with these they can be made again after a silo is lost, and what it hands over twice is
+/// taken once. Used from any thread.
+/// </summary>
+internal sealed class MessageLedger
+{
+    /// <summary>Settled messages remembered; at the longest as long as a grain remembers them.</summary>
+    private const int MaxSettled = 256;
+
+    private static readonly TimeSpan Remember = TimeSpan.FromMinutes(10);
+
+    private readonly Lock _lock = new();
+    private readonly Dictionary<MessageKey, InstantMessage> _inHand = [];
+    private readonly HashSet<MessageKey> _acknowledged = [];
+    private readonly Dictionary<MessageKey, DateTimeOffset> _settled = [];
+    private readonly Queue<MessageKey> _order = new();
+
+    /// <summary>Messages that the session has and of which the grain has not confirmed the acknowledgement.</summary>
+    public IReadOnlyList<InstantMessage> InHand
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _inHand.Values];
+        }
+    }
+
+    /// <summary>Acknowledged by the client; the grain does not know yet.</summary>
+    public IReadOnlyList<MessageKey> Acknowledged
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _acknowledged];
+        }
+    }
+
+    /// <summary>False if the session has it, or had it a short while ago: it must not come twice.</summary>
+    public bool TryTake(InstantMessage message, DateTimeOffset now)
+    {
+        var key = new MessageKey(message.From, message.Id);
+        lock (_lock)
+        {
+            if (_settled.TryGetValue(key, out var at) && now - at < Remember)
+                return false;
+            return _inHand.TryAdd(key, message);
+        }
+    }
+
+    /// <summary>The session could not take it after all.</summary>
+    public void Return(InstantMessage message)
+    {
+        lock (_lock)
+            _inHand.Remove(new MessageKey(message.From, message.Id));
+    }
+
+    /// <summary>The client has taken responsibility.</summary>
+    public void Acknowledge(IEnumerable<MessageKey> keys)
+    {
+        lock (_lock)
+            _acknowledged.UnionWith(keys);
+    }
+
+    /// <summary>The grain knows it too.</summary>
+    public void Settle(IEnumerable<MessageKey> keys, DateTimeOffset now)
+    {
+        lock (_lock)
+        {
+            foreach (var key in keys)
+            {
+                _inHand.Remove(key);
+                _acknowledged.Remove(key);
+                if (_settled.TryAdd(key, now))
+                    _order.Enqueue(key);
+                else
+                    _settled[key] = now;
+            }
+
+            while (_order.Count > MaxSettled)
+                _settled.Remove(_order.Dequeue());
+        }
+    }
+}

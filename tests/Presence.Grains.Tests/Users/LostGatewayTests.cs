@@ -1,0 +1,181 @@
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Grains.Tests.Hosting;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+using Presence.Model.Properties;
+
+namespace Presence.Grains.Tests.Users;
+
+/// <summary>What becomes of a user whose gateway, or whose silo, is lost.</summary>
+public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
+{
+    [Fact]
+    public async Task The_endpoints_of_a_lost_gateway_go_and_those_of_others_stay()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        await Bind(bob, lost, "desk", "dnd");
+        await Bind(bob, other, "phone", "away");
+
+        await Lose(bob, lost);
+
+        Assert.Equal("away", await bob.Get("status"));
+        Assert.Null(await bob.Get("ep/desk/status"));
+    }
+
+    [Fact]
+    public async Task A_message_that_was_with_a_lost_gateway_waits_for_the_next_session()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        await Bind(bob, lost);
+        Assert.Null(await alice.Send(bob));
+        await Lose(bob, lost);
+
+        var session = await Bind(bob, other, "phone");
+
+        Assert.Equal("m1", Assert.Single(other.NoticesTo<MessageNotice>(session)).Message.Id);
+    }
+
+    [Fact]
+    public async Task If_nobody_comes_for_two_minutes_it_has_failed_and_the_sender_is_told()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        var desk = await alice.Bind(other, "desk");
+        await Bind(bob, lost);
+        Assert.Null(await alice.Send(bob, wants: ReceiptWishes.Failed, life: TimeSpan.FromHours(1)));
+        await Lose(bob, lost);
+
+        Pass(TimeSpan.FromMinutes(2));
+
+        var receipt = (ReceiptNotice)(await other.Notices.First(n => n.Session == desk && n.Notice is ReceiptNotice)).Notice;
+        Assert.Equal((Disposition.Failed, 480), (receipt.Receipt.Disposition, receipt.Receipt.Code));
+    }
+
+    [Fact]
+    public async Task A_session_that_is_asserted_shows_again_what_it_showed()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var session = await Bind(bob, gateway);
+        await Silo.Deactivate(bob.Node);
+        Assert.Equal("offline", await bob.Get("status"));
+
+        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
+
+        Assert.Equal("dnd", await bob.Get("status"));
+    }
+
+    [Fact]
+    public async Task Asserting_a_session_that_is_known_changes_nothing()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var session = await Bind(bob, gateway, show: "away");
+
+        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
+
+        Assert.Equal("away", await bob.Get("status"));
+    }
+
+    [Fact]
+    public async Task A_session_whose_endpoint_belongs_to_a_newer_one_cannot_come_back()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        await Bind(bob, gateway, show: "away");
+
+        Assert.False(await bob.Node.Assert(Assertion(gateway, "former", "dnd")));
+
+        Assert.Equal("away", await bob.Get("status"));
+    }
+
+    [Fact]
+    public async Task An_acknowledgement_of_a_session_that_was_forgotten_counts_once_it_is_asserted()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var alice = await NewFriend(bob, gateway);
+        var desk = await alice.Bind(gateway, "desk");
+        var session = await Bind(bob, gateway);
+        var message = alice.Message(wants: ReceiptWishes.Delivered);
+        await bob.Node.Receive(message);
+        await Silo.Deactivate(bob.Node);
+        MessageKey key = new(alice.Address, message.Id);
+
+        Assert.False(await bob.Node.Acknowledge(session, [key]));
+        await bob.Node.Assert(Assertion(gateway, session, "online") with { InHand = [message] });
+        Assert.True(await bob.Node.Acknowledge(session, [key]));
+
+        await gateway.Notices.First(n => n.Session == desk && n.Notice is ReceiptNotice);
+        Assert.Null(await alice.Send(bob));
+        Assert.Single(gateway.NoticesTo<MessageNotice>(session));
+    }
+
+    [Fact]
+    public async Task A_lost_session_that_is_asserted_stays_hidden_until_it_is_resumed()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var session = await Bind(bob, gateway);
+        await Silo.Deactivate(bob.Node);
+
+        await bob.Node.Assert(Assertion(gateway, session, "dnd") with { ParkedFor = TimeSpan.FromMinutes(1) });
+        Assert.Equal("offline", await bob.Get("status"));
+
+        Assert.True(await bob.Node.Resume("desk", session));
+        Assert.Equal("dnd", await bob.Get("status"));
+    }
+
+    [Fact]
+    public async Task A_gateway_is_told_whose_grain_has_gone()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        await Bind(bob, gateway);
+        var lease = Silo.Client.GetGateway(gateway.Route);
+        await lease.Renew();
+
+        await Silo.Deactivate(bob.Node);
+
+        Assert.Contains(bob.Address, (await lease.Renew()).Repairs);
+        Assert.Empty((await lease.Renew()).Repairs);
+    }
+
+    [Fact]
+    public async Task A_lease_that_was_released_begins_anew_with_another_epoch()
+    {
+        var lease = Silo.Client.GetGateway("gw-released");
+        var first = await lease.Renew();
+        Assert.True(await lease.IsAlive());
+
+        await lease.Release();
+
+        Assert.False(await lease.IsAlive());
+        Assert.True((await lease.Renew()).Epoch > first.Epoch);
+        Assert.True(await lease.IsAlive());
+    }
+
+    private Task Lose(Person person, Gateway gateway) =>
+        Silo.Client.GetGrain<IGatewayBound>(GrainIdOf(person)).GatewayLost(gateway.Route);
+
+    private static GrainId GrainIdOf(Person person) => person.Node.GetGrainId();
+
+    private static async Task<string> Bind(Person person, Gateway gateway, string endpoint = "desk", string show = "online")
+    {
+        var session = Person.FreshSession();
+        var answer = await person.Node.Bind(
+            new EndpointBinding(endpoint, session, 0, show, false, gateway.Inbox, Route: gateway.Route));
+        Assert.Null(answer.Refusal);
+        return session;
+    }
+
+    private static SessionAssertion Assertion(Gateway gateway, string session, string status) => new(
+        new EndpointBinding("desk", session, 0, null, false, gateway.Inbox, Route: gateway.Route),
+        [new PropertyChange(PropertyPath.Parse("ep/desk/status"), PropertyValue.OfText(status))], [], null);
+}

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
+using Presence.Model.Properties;
 using Presence.Sessions.Authentication;
 using Presence.Sessions.Delivery;
 using Presence.Sessions.Metrics;
@@ -79,6 +80,13 @@ public sealed class Session(
     internal bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
 
     internal void Unclaim() => Volatile.Write(ref _isClaimed, 0);
+
+    /// <summary>What it writes about its own user silos may hold in memory only: it must be able to assert that again.</summary>
+    internal void NoteWritten(Address node, IEnumerable<PropertyChange> changes)
+    {
+        if (node.Equals(User))
+            Assertions.Note(changes, Endpoint, Now);
+    }
 
     internal bool IsToldOf(string subscription) => Reports?.Contains(subscription) != false;
 }

@@ -41,15 +41,18 @@ internal sealed class MessageLedger
         }
     }
 
-    /// <summary>False if the session has it, or had it a short while ago: it must not come twice.</summary>
-    public bool TryTake(InstantMessage message, DateTimeOffset now)
+    /// <summary>A message that the session has, or had a short while ago, must not come twice.</summary>
+    public Taking Take(InstantMessage message, DateTimeOffset now)
     {
         var key = new MessageKey(message.From, message.Id);
         lock (_lock)
         {
-            if (_settled.TryGetValue(key, out var at) && now - at < Remember)
-                return false;
-            return _inHand.TryAdd(key, message);
+            if (!_settled.TryGetValue(key, out var at) || now - at >= Remember)
+                return _inHand.TryAdd(key, message) ? Taking.New : Taking.InHand;
+
+            // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
+            _acknowledged.Add(key);
+            return Taking.Settled;
         }
     }
 

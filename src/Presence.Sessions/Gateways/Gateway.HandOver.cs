@@ -77,7 +77,7 @@ internal sealed partial class Gateway
         session.Binding = snapshot.Binding;
         session.Assertions.Note(snapshot.Shown.IsDefault ? [] : snapshot.Shown, snapshot.Endpoint, Clock.Now);
         foreach (var message in snapshot.InHand.IsDefault ? [] : snapshot.InHand)
-            session.Ledger.TryTake(message, Clock.Now);
+            session.Ledger.Take(message, Clock.Now);
         session.Outbox.Restore(new OutboxState(
             [.. snapshot.Events.Select(saved => (saved.Number, (OutboundEvent)RelayedEvent.Read(saved)))],
             snapshot.LastEvent,

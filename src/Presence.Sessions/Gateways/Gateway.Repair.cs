@@ -41,6 +41,9 @@ internal sealed partial class Gateway
             await SayFarewell(farewell.User, farewell.Endpoint, farewell.Session);
     }
 
+    /// <summary>There is something that the session's grain does not know; it is told with the next <see cref="Repeat"/>.</summary>
+    public void TellAgain(Session session) => _unheard[session] = true;
+
     /// <summary>
     /// What the session has acknowledged is settled in the grain's accounts. A grain that does not know the session, or
     /// cannot be reached, is told later.

@@ -17,11 +17,14 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
     }
 
     /// <summary>A message that the session has already is taken, and not put out again.</summary>
-    private static bool Take(Session session, SessionNotice notice)
+    private bool Take(Session session, SessionNotice notice)
     {
         if (notice is not MessageNotice { Message: { IsComposing: false } message })
             return session.Outbox.TryPut(EventOf(notice));
-        if (!session.Ledger.TryTake(message, session.Now) || session.Outbox.TryPut(EventOf(notice)))
+        var taking = session.Ledger.Take(message, session.Now);
+        if (taking is Taking.Settled)
+            gateway.TellAgain(session);
+        if (taking is not Taking.New || session.Outbox.TryPut(EventOf(notice)))
             return true;
         session.Ledger.Return(message);
         return false;

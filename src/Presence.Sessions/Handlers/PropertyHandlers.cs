@@ -1,7 +1,6 @@
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
-using Presence.Model.Properties;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
@@ -24,7 +23,7 @@ internal sealed class SetHandler(IGrainFactory grains, HostedDomains domains)
         VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
 
     protected override void Note(Session session, Address node, SetCommand command) =>
-        WrittenBy.Note(session, node, command.Changes);
+        session.NoteWritten(node, command.Changes);
 }
 
 internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
@@ -43,17 +42,7 @@ internal sealed class DeleteHandler(IGrainFactory grains, HostedDomains domains)
         VersionReply.From(await node.Write(new WriteRequest(asker, command.Changes, command.If)));
 
     protected override void Note(Session session, Address node, DeleteCommand command) =>
-        WrittenBy.Note(session, node, command.Changes);
-}
-
-internal static class WrittenBy
-{
-    /// <summary>What a session writes about its own user and silos hold in memory only, it must be able to assert again.</summary>
-    public static void Note(Session session, Address node, IEnumerable<PropertyChange> changes)
-    {
-        if (node.Equals(session.User))
-            session.Assertions.Note(changes, session.Endpoint, session.Now);
-    }
+        session.NoteWritten(node, command.Changes);
 }
 
 internal static class VersionReply

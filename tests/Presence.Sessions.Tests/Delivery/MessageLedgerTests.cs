@@ -14,26 +14,37 @@ public sealed class MessageLedgerTests
     [Fact]
     public void A_message_that_is_in_hand_is_not_taken_again()
     {
-        Assert.True(_ledger.TryTake(Message("m1"), Now));
+        Assert.Equal(Taking.New, _ledger.Take(Message("m1"), Now));
 
-        Assert.False(_ledger.TryTake(Message("m1"), Now));
+        Assert.Equal(Taking.InHand, _ledger.Take(Message("m1"), Now));
         Assert.Equal(["m1"], _ledger.InHand.Select(message => message.Id));
     }
 
     [Fact]
     public void A_message_that_was_settled_is_not_taken_again_for_ten_minutes()
     {
-        _ledger.TryTake(Message("m1"), Now);
+        _ledger.Take(Message("m1"), Now);
         _ledger.Settle([Key("m1")], Now);
 
-        Assert.False(_ledger.TryTake(Message("m1"), Now.AddMinutes(9)));
-        Assert.True(_ledger.TryTake(Message("m1"), Now.AddMinutes(11)));
+        Assert.Equal(Taking.Settled, _ledger.Take(Message("m1"), Now.AddMinutes(9)));
+        Assert.Equal(Taking.New, _ledger.Take(Message("m1"), Now.AddMinutes(11)));
+    }
+
+    [Fact]
+    public void A_settled_message_that_a_grain_hands_over_again_is_acknowledged_to_it_again()
+    {
+        _ledger.Take(Message("m1"), Now);
+        _ledger.Settle([Key("m1")], Now);
+
+        _ledger.Take(Message("m1"), Now);
+
+        Assert.Equal([Key("m1")], _ledger.Acknowledged);
     }
 
     [Fact]
     public void An_acknowledgement_that_no_grain_has_heard_is_remembered_with_its_message()
     {
-        _ledger.TryTake(Message("m1"), Now);
+        _ledger.Take(Message("m1"), Now);
         _ledger.Acknowledge([Key("m1")]);
 
         Assert.Equal([Key("m1")], _ledger.Acknowledged);
@@ -48,10 +59,10 @@ public sealed class MessageLedgerTests
     [Fact]
     public void What_the_outbox_refused_may_come_again()
     {
-        _ledger.TryTake(Message("m1"), Now);
+        _ledger.Take(Message("m1"), Now);
         _ledger.Return(Message("m1"));
 
-        Assert.True(_ledger.TryTake(Message("m1"), Now));
+        Assert.Equal(Taking.New, _ledger.Take(Message("m1"), Now));
     }
 
     [Fact]
@@ -60,8 +71,8 @@ public sealed class MessageLedgerTests
         foreach (var number in Enumerable.Range(0, 1000))
             _ledger.Settle([Key($"m{number}")], Now);
 
-        Assert.True(_ledger.TryTake(Message("m0"), Now));
-        Assert.False(_ledger.TryTake(Message("m999"), Now));
+        Assert.Equal(Taking.New, _ledger.Take(Message("m0"), Now));
+        Assert.False(_ledger.Take(Message("m999"), Now));
     }
 
     private static MessageKey Key(string id) => new(Alice, id);

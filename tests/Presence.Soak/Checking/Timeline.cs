@@ -57,10 +57,11 @@ internal sealed class Timeline
 
     public bool IsCertain(long from, long to, Func<Standing, bool> what) => Possible(from, to).All(what);
 
+    // A server in trouble, which answers 503, may have carried it out or do so yet.
     private static IEnumerable<(long At, Call Call, Decision Decision, bool IsEnd)> Edges(History owner, string peer) => owner.Calls
         .SelectMany(call => Decisions.About(peer, call) is not { } decision
             ? []
-            : call.Reply is { } reply
+            : call.Reply is { Code: not 503 } reply
                 ? [(call.Asked, call, decision, false), (reply.At, call, decision, true)]
                 : ((long, Call, Decision, bool)[])[(call.Asked, call, decision, false)])
         .OrderBy(edge => edge.Item1).ThenBy(edge => edge.Item4);

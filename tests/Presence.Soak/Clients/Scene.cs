@@ -11,6 +11,12 @@ namespace Presence.Soak.Clients;
 internal sealed record Scene(
     EndPoint Server, string Domain, IReadOnlyList<Account> Accounts, IReadOnlyList<string> Groups, TimeSpan Pace, RunClock Clock)
 {
+    /// <summary>Other servers of the same service, for when the first cannot be reached.</summary>
+    public IReadOnlyList<EndPoint> Others { get; init; } = [];
+
+    /// <summary>Where a user goes at this try: half of them begin with the first server, and each goes on to the next.</summary>
+    public EndPoint ServerFor(int index, int tries) => (index + tries) % (Others.Count + 1) is var turn && turn == 0 ? Server : Others[turn - 1];
+
     /// <summary>How often each thing was done or happened: verbs, codes, cuts.</summary>
     public ConcurrentDictionary<string, long> Counts { get; } = new(StringComparer.Ordinal);
 

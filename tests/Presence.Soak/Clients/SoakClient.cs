@@ -9,6 +9,7 @@ namespace Presence.Soak.Clients;
 internal sealed class SoakClient(Scene scene, int index, SeededGenerator dice)
 {
     private const int MostTries = 40;
+    private const int Unavailable = 503;
     private static readonly TimeSpan Late = TimeSpan.FromSeconds(30);
     private readonly HistoryRecorder _history = new(scene.Accounts[index].Address, scene.Clock);
     private readonly Account _account = scene.Accounts[index];
@@ -17,6 +18,8 @@ internal sealed class SoakClient(Scene scene, int index, SeededGenerator dice)
     private string? _key;
     private long _tag;
     private int _values;
+    private int _moves;
+    private Call? _sync;
     private (string Show, long Asked)? _binding;
 
     public string Address => _account.Address;
@@ -77,8 +80,13 @@ internal sealed class SoakClient(Scene scene, int index, SeededGenerator dice)
         {
             if (!Link.IsUp)
                 await ComeBack(cancel);
-            if (await WaitForAnswers(cancel))
+            if (!await WaitForAnswers(cancel))
+                continue;
+            if (_sync?.Reply?.Code != Unavailable)
                 return;
+            // What is newer was not told: it must be asked for again.
+            await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancel);
+            await Sync(cancel);
         }
 
         throw new SoakException($"{Address} cannot come to rest; without an answer: {string.Join("; ", Link.Waiting.Values.Take(3))}");
@@ -121,13 +129,14 @@ internal sealed class SoakClient(Scene scene, int index, SeededGenerator dice)
     {
         try
         {
-            var connection = await Login.Run(scene.Server, scene.Domain, _account, cancel);
+            var connection = await Login.Run(scene.ServerFor(index, _moves), scene.Domain, _account, cancel);
             if (_sid is null || !await Resume(connection, cancel))
                 await Bind(connection, cancel);
         }
         catch (Exception exception) when (exception is IOException or TimeoutException)
         {
             scene.Count($"login again: {exception.Message}");
+            _moves++;
             await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System, cancel);
         }
     }
@@ -176,8 +185,14 @@ internal sealed class SoakClient(Scene scene, int index, SeededGenerator dice)
         _history.Bind(asked, show);
         Link.Begin();
         Link.Take(connection, cancel);
+        await Sync(cancel);
+    }
+
+    private async Task Sync(CancellationToken cancel)
+    {
+        _sync = null;
         var lines = Link.Held.Values.Select(held => $"{held.Id} ver={held.Version} at={held.Place}\r\n").ToList();
         if (lines.Count > 0)
-            await Post("SYNC", "", [("type", "text/pip-sync")], cancel, string.Concat(lines));
+            _sync = await Post("SYNC", "", [("type", "text/pip-sync")], cancel, string.Concat(lines));
     }
 }

@@ -11,8 +11,9 @@ namespace Presence.Contracts.Routes;
 [Alias("presence.gateway")]
 public interface IGatewayGrain : IGrainWithStringKey
 {
-    /// <summary>The gateway lives. It is told what may have been forgotten about it.</summary>
+    /// <summary>The gateway lives. It is told what may have been forgotten about it. Asked again well before the lease ends.</summary>
     [Alias("renew")]
+    [ResponseTimeout("00:00:03")]
     Task<LeaseAnswer> Renew();
 
     /// <summary>The gateway stops in good order and has nothing left.</summary>

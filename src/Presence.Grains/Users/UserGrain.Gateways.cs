@@ -41,7 +41,10 @@ internal sealed partial class UserGrain
     private async Task BindAgain(SessionAssertion session)
     {
         var binding = session.Binding;
-        var outcome = _node.Properties.Apply(session.Shown, null, _clock.Now, _options.Properties);
+
+        // What is here already was written while the session was being asserted, and is newer.
+        var outcome = _node.Properties.Apply(
+            [.. session.Shown.Where(shown => _node.Properties[shown.Path] is null)], null, _clock.Now, _options.Properties);
         _endpoints.Put(binding);
         if (session.ParkedFor is not { } left)
         {

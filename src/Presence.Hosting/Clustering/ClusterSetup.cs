@@ -13,7 +13,9 @@ namespace Presence.Hosting.Clustering;
 public static class ClusterSetup
 {
     // A silo that answers none of three probes is dead: found after 5 to 7 s, which leaves time to repair within 15 s.
+    // Orleans spares one that was heard of in three times the longest time for a probe, which is four times as long if not set.
     private static readonly TimeSpan Probe = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
     private const int MissedProbes = 3;
 
     // What was on its way to a silo that died is given up after this, and the client hears that it may try again.
@@ -82,6 +84,7 @@ public static class ClusterSetup
         silo.Services.Configure<ClusterMembershipOptions>(membership =>
         {
             membership.ProbeTimeout = Probe;
+            membership.MaxProbeTimeout = LongestProbe;
             membership.NumMissedProbesLimit = MissedProbes;
             // With two silos there is one that can vote.
             membership.NumVotesForDeathDeclaration = 1;

@@ -72,6 +72,21 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task What_a_session_writes_while_it_is_being_asserted_stays()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var session = await Bind(bob, gateway);
+        await Silo.Deactivate(bob.Node);
+        await bob.Node.Write(new WriteRequest(
+            bob.Address, [new PropertyChange(PropertyPath.Parse("ep/desk/status"), PropertyValue.OfText("away"))], null));
+
+        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
+
+        Assert.Equal("away", await bob.Get("status"));
+    }
+
+    [Fact]
     public async Task Asserting_a_session_that_is_known_changes_nothing()
     {
         var bob = await NewPerson();

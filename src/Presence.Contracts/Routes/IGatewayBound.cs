@@ -1,5 +1,3 @@
-using Orleans.Concurrency;
-
 namespace Presence.Contracts.Routes;
 
 /// <summary>A grain that holds something of gateways and must know when one is lost.</summary>
@@ -8,6 +6,5 @@ public interface IGatewayBound : IGrainWithStringKey
 {
     /// <summary>The gateway of this route is dead; nothing that it served is served any more.</summary>
     [Alias("gateway-lost")]
-    [OneWay]
     Task GatewayLost(string route);
 }

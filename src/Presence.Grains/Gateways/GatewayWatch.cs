@@ -9,6 +9,8 @@ namespace Presence.Grains.Gateways;
 /// <summary>Which grains of this silo hold something of which gateway: one question per gateway and silo, not per session.</summary>
 internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<GatewayWatch> logger)
 {
+    private const int ToldAtOnce = 64;
+
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<GrainId, IGatewayBound>> _byRoute =
         new(StringComparer.Ordinal);
 
@@ -63,13 +65,31 @@ internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<Gateway
             _byRoute.TryRemove(route, out _);
             if (!watchers.IsEmpty)
                 LogGatewayLost(logger, route, watchers.Count);
-            foreach (var grain in watchers.Values)
-                await grain.GatewayLost(route);
+            await Parallel.ForEachAsync(
+                watchers.Values, new ParallelOptions { MaxDegreeOfParallelism = ToldAtOnce },
+                async (grain, _) => await Tell(grain, route));
+        }
+    }
+
+    private async Task Tell(IGatewayBound grain, string route)
+    {
+        try
+        {
+            await grain.GatewayLost(route);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            // It is asked for again with the next sweep.
+            LogNotTold(logger, grain.GetGrainId(), route, exception.Message);
+            Watch(route, grain);
         }
     }
 
     [LoggerMessage(3020, LogLevel.Warning, "Gateway {Route} is lost; {Count} grains are told.")]
     private static partial void LogGatewayLost(ILogger logger, string route, int count);
+
+    [LoggerMessage(3023, LogLevel.Warning, "Grain {Grain} could not be told that gateway {Route} is lost, and is told again: {Why}")]
+    private static partial void LogNotTold(ILogger logger, GrainId grain, string route, string why);
 
     [LoggerMessage(3021, LogLevel.Information, "The lease of gateway {Route} could not be asked for: {Why}")]
     private static partial void LogNotAsked(ILogger logger, string route, string why);

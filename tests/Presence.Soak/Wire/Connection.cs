@@ -101,7 +101,6 @@ internal sealed class Connection : IDisposable
     {
         IsCut = true;
         _stream.Dispose();
-        _writing.Dispose();
     }
 
     public static byte[] Octets(string line, string body) => Encoding.UTF8.GetBytes(

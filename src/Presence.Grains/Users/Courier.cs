@@ -7,31 +7,37 @@ namespace Presence.Grains.Users;
 /// <summary>Hands notices to the endpoints that a user can be reached at now.</summary>
 internal sealed class Courier(UserNode node, EndpointTable endpoints)
 {
-    /// <summary>Hands it to all of them; gives the sessions that took it.</summary>
-    public async Task<IReadOnlyList<string>> ToAll(SessionNotice notice, IReadOnlySet<string>? except = null)
+    /// <summary>Hands it to all of them.</summary>
+    public async Task<Takers> ToAll(SessionNotice notice, IReadOnlySet<string>? except = null)
     {
         var takers = new List<string>();
+        var isUnsure = false;
         foreach (var endpoint in Reachable(except))
         {
-            if (await endpoints.Deliver(endpoint, notice))
+            var isTaken = await endpoints.Deliver(endpoint, notice);
+            isUnsure |= isTaken is null;
+            if (isTaken == true)
                 takers.Add(endpoint.Session);
         }
 
-        return takers;
+        return new Takers(takers, isUnsure);
     }
 
     /// <summary>Hands it to the one that composition would choose, or to the next best if that one does not take it.</summary>
-    public async Task<IReadOnlyList<string>> ToBest(
+    public async Task<Takers> ToBest(
         SessionNotice notice, DateTimeOffset now, IReadOnlySet<string>? except = null)
     {
         var left = Reachable(except).ToDictionary(endpoint => endpoint.Endpoint, StringComparer.Ordinal);
+        var isUnsure = false;
         while (Best(left.Keys, now) is { } name && left.Remove(name, out var best))
         {
-            if (await endpoints.Deliver(best, notice))
-                return [best.Session];
+            var isTaken = await endpoints.Deliver(best, notice);
+            isUnsure |= isTaken is null;
+            if (isTaken == true)
+                return new Takers([best.Session], isUnsure);
         }
 
-        return [];
+        return new Takers([], isUnsure);
     }
 
     /// <summary>Hands it to the sessions named, as far as they are still bound; gives how many took it.</summary>
@@ -39,7 +45,7 @@ internal sealed class Courier(UserNode node, EndpointTable endpoints)
     {
         var taken = 0;
         foreach (var endpoint in endpoints.All.Where(bound => sessions.Contains(bound.Session)).ToList())
-            taken += await endpoints.Deliver(endpoint, notice) ? 1 : 0;
+            taken += await endpoints.Deliver(endpoint, notice) == true ? 1 : 0;
         return taken;
     }
 

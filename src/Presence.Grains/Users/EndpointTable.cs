@@ -91,8 +91,10 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
             && !StatusToken.IsOffline(properties[StandardPaths.OfEndpoint(bound.Endpoint, "status")]?.Value.Text)),
     ];
 
-    /// <summary>Hands notices to one session. False if they were not taken; a gateway that does not answer counts as gone.</summary>
-    public async Task<bool> Deliver(EndpointBinding bound, params ImmutableArray<SessionNotice> notices)
+    /// <summary>
+    /// Hands notices to one session. False if they were not taken; null if its gateway does not answer, which may have taken them.
+    /// </summary>
+    public async Task<bool?> Deliver(EndpointBinding bound, params ImmutableArray<SessionNotice> notices)
     {
         try
         {
@@ -101,7 +103,7 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogDeadGateway(logger, bound.Session, exception);
-            return false;
+            return null;
         }
     }
 

@@ -100,10 +100,12 @@ internal sealed class InvitationDesk(
         var isUndisturbed = node.View.Status == StatusToken.DoNotDisturb;
         if (isUndisturbed && knowsPresence)
             return Refusal.Busy;
-        var rings = isUndisturbed || admission.Verdict == Verdict.Fake ? [] : await courier.ToAll(new InviteNotice(invitation));
+        var rings = isUndisturbed || admission.Verdict == Verdict.Fake
+            ? Takers.None
+            : await courier.ToAll(new InviteNotice(invitation));
         if (rings.Count == 0 && knowsPresence)
             return Refusal.Unavailable;
-        _book.Ring(invitation, rings, knowsPresence, now);
+        _book.Ring(invitation, rings.Sessions, knowsPresence, now);
         return null;
     }
 

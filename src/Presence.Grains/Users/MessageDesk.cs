@@ -73,8 +73,8 @@ internal sealed class MessageDesk(
             message = message with { Wants = ReceiptWishes.None };
         var takers = await courier.ToAll(new MessageNotice(message, IsRequest: false), except: null);
         if (takers.Count > 0)
-            _inbox.Accept(message, takers, now);
-        return takers.Count > 0 ? null : Refusal.Unavailable;
+            _inbox.Accept(message, takers.Sessions, now);
+        return takers.Count > 0 ? null : takers.IsUnsure ? Refusal.Overloaded : Refusal.Unavailable;
     }
 
     public async Task Acknowledge(string session, ImmutableArray<MessageKey> messages, DateTimeOffset now)
@@ -111,7 +111,7 @@ internal sealed class MessageDesk(
             var takers = await Offer(message, now, given);
             if (takers.Count > 0)
             {
-                _inbox.Give(message, takers);
+                _inbox.Give(message, takers.Sessions);
                 continue;
             }
 
@@ -187,15 +187,15 @@ internal sealed class MessageDesk(
     {
         var takers = await Offer(orphan.Message, now, orphan.Given);
         if (takers.Count > 0)
-            _inbox.Give(orphan.Message, takers);
+            _inbox.Give(orphan.Message, takers.Sessions);
         return takers.Count;
     }
 
     /// <summary>
-    /// False if nobody takes it. Who may not know the presence gets no receipt, and a request that the user has not agreed to
+    /// False if nobody takes it, null if somebody may have taken it: the sender is to try again. Who may not know the presence gets no receipt, and a request that the user has not agreed to
     /// gets none either.
     /// </summary>
-    private async Task<bool> HandOver(InstantMessage message, Admission admission, DateTimeOffset now)
+    private async Task<bool?> HandOver(InstantMessage message, Admission admission, DateTimeOffset now)
     {
         if (message.IsComposing)
         {
@@ -209,11 +209,11 @@ internal sealed class MessageDesk(
             message = message with { Wants = ReceiptWishes.None };
         var takers = await Offer(message, now, null);
         if (takers.Count > 0)
-            _inbox.Accept(message, takers, now);
-        return takers.Count > 0;
+            _inbox.Accept(message, takers.Sessions, now);
+        return takers.Count > 0 ? true : takers.IsUnsure ? null : false;
     }
 
-    private Task<IReadOnlyList<string>> Offer(
+    private Task<Takers> Offer(
         InstantMessage message, DateTimeOffset now, IReadOnlySet<string>? except)
     {
         var notice = new MessageNotice(message, Requests.IsRequest(message));

@@ -50,7 +50,7 @@ internal sealed class RequestDesk(
         var takers = await courier.ToAll(new MessageNotice(message, IsRequest: true));
         if (takers.Count == 0)
             return false;
-        inbox.Accept(message, takers, now);
+        inbox.Accept(message, takers.Sessions, now);
         _requests.Open(message, now);
         await Store();
         return true;
@@ -104,7 +104,7 @@ internal sealed class RequestDesk(
             if (takers.Count == 0)
                 return;
             _letIn.Dequeue();
-            inbox.Accept(fresh, takers, now);
+            inbox.Accept(fresh, takers.Sessions, now);
         }
     }
 

@@ -13,6 +13,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly StringBuilder _errors = new();
+    private bool _isDisposed;
 
     private ServerProcess(string name, Process process)
     {
@@ -53,18 +54,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         foreach (var (key, value) in environment)
             start.Environment[key] = value;
         var server = new ServerProcess(name, Process.Start(start)!);
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
-        List<string> banner = [];
-        while (await server._process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            banner.Add(line);
-            if (line.StartsWith("ready", StringComparison.Ordinal))
-            {
-                server.Banner = banner;
-                return server;
-            }
-        }
-
+        if (await server.IsReady())
+            return server;
+        await server.DisposeAsync();
         throw new InvalidOperationException($"{name} did not start: {server.Errors}");
     }
 
@@ -95,9 +87,34 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (_isDisposed)
+            return;
+        _isDisposed = true;
         if (!_process.HasExited)
             await Kill();
         _process.Dispose();
+    }
+
+    private async Task<bool> IsReady()
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        List<string> banner = [];
+        Banner = banner;
+        try
+        {
+            while (await _process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                banner.Add(line);
+                if (line.StartsWith("ready", StringComparison.Ordinal))
+                    return true;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // It takes too long.
+        }
+
+        return false;
     }
 
     private Task Signal(string signal) =>

@@ -5,6 +5,7 @@ using Presence.Grains.Tests.Hosting;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 using Presence.Model.Properties;
+using Presence.Model.Replies;
 
 namespace Presence.Grains.Tests.Users;
 
@@ -55,6 +56,21 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
 
         var receipt = (ReceiptNotice)(await other.Notices.First(n => n.Session == desk && n.Notice is ReceiptNotice)).Notice;
         Assert.Equal((Disposition.Failed, 480), (receipt.Receipt.Disposition, receipt.Receipt.Code));
+    }
+
+    [Fact]
+    public async Task A_message_whose_gateway_does_not_answer_may_have_come_and_is_to_be_sent_again()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var alice = await NewFriend(bob, gateway);
+        await Bind(bob, gateway);
+        gateway.Taking = _ => throw new TimeoutException();
+        Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
+
+        gateway.Taking = _ => Task.FromResult(true);
+
+        Assert.Null(await alice.Send(bob));
     }
 
     [Fact]

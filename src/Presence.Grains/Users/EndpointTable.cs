@@ -107,10 +107,13 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
         }
     }
 
-    public async Task DeliverToAll(SessionNotice notice)
+    /// <summary>False if a gateway did not answer, which may have taken it all the same.</summary>
+    public async Task<bool> DeliverToAll(SessionNotice notice)
     {
+        var isSure = true;
         foreach (var bound in _byName.Values.ToList())
-            await Deliver(bound, notice);
+            isSure &= await Deliver(bound, notice) is not null;
+        return isSure;
     }
 
     /// <summary>Asks the gateway that has the session to give it away; null if that gateway does not answer.</summary>

@@ -83,7 +83,7 @@ internal sealed class MessageDesk(
         {
             if (_inbox.Acknowledge(key.From, key.Id, session) is { } message
                 && message.Wants.HasFlag(ReceiptWishes.Delivered) && ReceiptPolicy.Permits(node.Properties, key.From))
-                await Tell(message, Disposition.Delivered, now, 0);
+                await TellDelivered(message, session, now);
         }
     }
 
@@ -227,6 +227,20 @@ internal sealed class MessageDesk(
             await Requests.Failed(message);
             if (message.Wants != ReceiptWishes.None)
                 await Tell(message, Disposition.Failed, now, code);
+        }
+    }
+
+    private async Task TellDelivered(InstantMessage message, string session, DateTimeOffset now)
+    {
+        try
+        {
+            await Tell(message, Disposition.Delivered, now, 0);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            // The session's gateway says it again until the sender's grain has heard it.
+            _inbox.Restore(message, session, now);
+            throw;
         }
     }
 

@@ -33,9 +33,19 @@ internal sealed partial class UserGrain
         if (_endpoints.Holds(binding.Endpoint, binding.Session))
             _endpoints.Move(binding);
         else
+        {
             await BindAgain(session);
+            await TellHeldReceipts();
+        }
+
         _alarm.WakeBy(_messages.NextExpiry);
         return true;
+    }
+
+    private async Task TellHeldReceipts()
+    {
+        foreach (var receipt in _receipts.Take(_clock.Now))
+            await _endpoints.DeliverToAll(new ReceiptNotice(receipt));
     }
 
     private async Task BindAgain(SessionAssertion session)

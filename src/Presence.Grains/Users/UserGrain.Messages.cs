@@ -28,7 +28,14 @@ internal sealed partial class UserGrain
     public Task<Refusal?> ReportDisplayed(MessageKey message, Disposition disposition) =>
         _messages.ReportDisplayed(message, disposition, _clock.Now);
 
-    public Task TakeReceipt(Receipt receipt) => _endpoints.DeliverToAll(new ReceiptNotice(receipt));
+    public async Task TakeReceipt(Receipt receipt)
+    {
+        // Nobody is here, or this grain does not know yet who is: a lost silo's sessions are asserted within seconds.
+        if (_endpoints.IsEmpty)
+            _receipts.Hold(receipt, _clock.Now);
+        else if (!await _endpoints.DeliverToAll(new ReceiptNotice(receipt)))
+            throw new TimeoutException($"A gateway of {_node.Self} did not answer.");
+    }
 
     public Task TakeCopy(string session, CopyNotice copy) => _courier.To(
         [.. _endpoints.All.Where(bound => bound.CopiesSent && bound.Session != session).Select(bound => bound.Session)],

@@ -31,6 +31,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private readonly GatewayWatch _gateways;
     private readonly UserNode _node;
     private readonly EndpointTable _endpoints;
+    private readonly HeldReceipts _receipts = new();
     private readonly Publication _publication;
     private readonly ISubscriptionGrain _subscriptions;
     private readonly WatcherDesk _watchers;

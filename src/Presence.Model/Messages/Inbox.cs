@@ -81,6 +81,14 @@ public sealed class Inbox(InboxLimits limits)
         return waiting.Message;
     }
 
+    /// <summary>The sender could not be told that it was acknowledged: it is as before, so that the acknowledgement may come again.</summary>
+    public void Restore(InstantMessage message, string session, DateTimeOffset now)
+    {
+        var until = now + limits.Remember;
+        _waiting[(message.From, message.Id)] = new Waiting(
+            message, [session], [session], message.Expires > until ? message.Expires : until);
+    }
+
     /// <summary>
     /// A session is gone: gives the messages that nobody else holds any more. Each is to be given to another session or to
     /// be failed.
@@ -140,7 +148,12 @@ public sealed class Inbox(InboxLimits limits)
             ForgetOldest();
     }
 
-    private void ForgetOldest() => _known.Remove(_settled.Dequeue().Key);
+    private void ForgetOldest()
+    {
+        var (key, _) = _settled.Dequeue();
+        if (!_waiting.ContainsKey(key))
+            _known.Remove(key);
+    }
 
     private sealed record Waiting(
         InstantMessage Message, HashSet<string> Sessions, HashSet<string> Given, DateTimeOffset KnownUntil);

@@ -1,4 +1,5 @@
 using Presence.Contracts.Users;
+using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
 namespace Presence.Sessions.Delivery;
@@ -20,6 +21,8 @@ internal sealed class MessageLedger
     private readonly HashSet<MessageKey> _acknowledged = [];
     private readonly Dictionary<MessageKey, DateTimeOffset> _settled = [];
     private readonly Queue<MessageKey> _order = new();
+    private readonly HashSet<(Address From, string Id, Disposition Disposition)> _receipts = [];
+    private readonly Queue<(Address From, string Id, Disposition Disposition)> _receiptOrder = new();
 
     /// <summary>Messages that the session has and of which the grain has not confirmed the acknowledgement.</summary>
     public IReadOnlyList<InstantMessage> InHand
@@ -53,6 +56,21 @@ internal sealed class MessageLedger
             // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
             _acknowledged.Add(key);
             return Taking.Settled;
+        }
+    }
+
+    /// <summary>False if the session had this receipt before: who tells it may not know that it came.</summary>
+    public bool TakeReceipt(Receipt receipt)
+    {
+        lock (_lock)
+        {
+            var key = (receipt.From, receipt.MessageId, receipt.Disposition);
+            if (!_receipts.Add(key))
+                return false;
+            _receiptOrder.Enqueue(key);
+            if (_receiptOrder.Count > MaxSettled)
+                _receipts.Remove(_receiptOrder.Dequeue());
+            return true;
         }
     }
 

@@ -19,6 +19,8 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
     /// <summary>A message that the session has already is taken, and not put out again.</summary>
     private bool Take(Session session, SessionNotice notice)
     {
+        if (notice is ReceiptNotice { Receipt: var receipt } && !session.Ledger.TakeReceipt(receipt))
+            return true;
         if (notice is not MessageNotice { Message: { IsComposing: false } message })
             return session.Outbox.TryPut(EventOf(notice));
         var taking = session.Ledger.Take(message, session.Now);

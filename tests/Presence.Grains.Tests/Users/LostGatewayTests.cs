@@ -74,6 +74,42 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task A_receipt_that_the_senders_gateway_did_not_answer_is_told_again()
+    {
+        var bob = await NewPerson();
+        var (here, there) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, there);
+        var desk = await Bind(alice, there);
+        var session = await Bind(bob, here);
+        var message = alice.Message(wants: ReceiptWishes.Delivered);
+        await bob.Node.Receive(message);
+        MessageKey key = new(alice.Address, message.Id);
+        there.Taking = _ => throw new TimeoutException();
+        await Assert.ThrowsAsync<TimeoutException>(() => bob.Node.Acknowledge(session, [key]));
+
+        there.Taking = _ => Task.FromResult(true);
+        await bob.Node.Acknowledge(session, [key]);
+        await bob.Node.Acknowledge(session, [key]);
+
+        Assert.Equal(2, there.NoticesTo<ReceiptNotice>(desk).Count());
+    }
+
+    [Fact]
+    public async Task A_receipt_for_a_session_that_was_forgotten_comes_once_it_is_asserted()
+    {
+        var alice = await NewPerson();
+        var gateway = await NewGateway();
+        var desk = await Bind(alice, gateway);
+        await Silo.Deactivate(alice.Node);
+        await alice.Node.TakeReceipt(new Receipt(Address.Parse("bob@a.example"), "m1", Disposition.Delivered, default));
+
+        await alice.Node.Assert(Assertion(gateway, desk, "online"));
+        await alice.Node.Assert(Assertion(gateway, desk, "online"));
+
+        Assert.Equal("m1", Assert.Single(gateway.NoticesTo<ReceiptNotice>(desk)).Receipt.MessageId);
+    }
+
+    [Fact]
     public async Task A_session_that_is_asserted_shows_again_what_it_showed()
     {
         var bob = await NewPerson();

@@ -25,6 +25,19 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void An_acknowledgement_that_the_sender_could_not_be_told_may_come_again()
+    {
+        var message = Of("1");
+        _inbox.Accept(message, ["desk"], Now);
+        _inbox.Acknowledge(Bob, "1", "desk");
+
+        _inbox.Restore(message, "desk", Now);
+
+        Assert.Same(message, _inbox.Acknowledge(Bob, "1", "desk"));
+        Assert.True(_inbox.IsKnown(Bob, "1"));
+    }
+
+    [Fact]
     public void Nobody_acknowledges_what_he_was_not_given()
     {
         _inbox.Accept(Of("1"), ["desk"], Now);

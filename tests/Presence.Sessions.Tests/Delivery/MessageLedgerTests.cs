@@ -75,6 +75,16 @@ public sealed class MessageLedgerTests
         Assert.Equal(Taking.Settled, _ledger.Take(Message("m999"), Now));
     }
 
+    [Fact]
+    public void A_receipt_is_taken_once()
+    {
+        var receipt = new Receipt(Alice, "m1", Disposition.Delivered, Now);
+
+        Assert.True(_ledger.TakeReceipt(receipt));
+        Assert.False(_ledger.TakeReceipt(receipt));
+        Assert.True(_ledger.TakeReceipt(receipt with { Disposition = Disposition.Displayed }));
+    }
+
     private static MessageKey Key(string id) => new(Alice, id);
 
     private static InstantMessage Message(string id) => new(

@@ -1,0 +1,31 @@
+using Presence.Model.Messages;
+
+namespace Presence.Grains.Users;
+
+/// <summary>
+/// Receipts for a user of whom this grain knows no session. If a silo was lost the sessions are asserted within seconds, and
+/// get them then; a user who is really offline gets none. In memory only.
+/// </summary>
+internal sealed class HeldReceipts
+{
+    private const int Max = 256;
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    private readonly Queue<(Receipt Receipt, DateTimeOffset Until)> _held = new();
+
+    /// <summary>The oldest makes room.</summary>
+    public void Hold(Receipt receipt, DateTimeOffset now)
+    {
+        if (_held.Count == Max)
+            _held.Dequeue();
+        _held.Enqueue((receipt, now + Patience));
+    }
+
+    /// <summary>Gives what is not too old, once.</summary>
+    public IReadOnlyList<Receipt> Take(DateTimeOffset now)
+    {
+        List<Receipt> fresh = [.. _held.Where(held => held.Until > now).Select(held => held.Receipt)];
+        _held.Clear();
+        return fresh;
+    }
+}

@@ -30,6 +30,7 @@ public static class PresenceGrainsExtensions
         silo.Services.AddMetrics();
         silo.Services.TryAddSingleton<GrainMetrics>();
         silo.Services.TryAddSingleton<GatewayWatch>();
+        silo.Services.TryAddSingleton<SiloLosses>();
         return silo;
     }
 

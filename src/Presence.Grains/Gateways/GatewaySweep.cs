@@ -2,13 +2,17 @@ using Microsoft.Extensions.Hosting;
 
 namespace Presence.Grains.Gateways;
 
-/// <summary>Looks for lost gateways every two seconds, on the system's clock, for as long as the silo runs.</summary>
-internal sealed class GatewaySweep(GatewayWatch watch, TimeProvider time) : BackgroundService
+/// <summary>
+/// Looks for lost gateways every two seconds, on the system's clock, for as long as the silo runs, and listens for lost silos.
+/// </summary>
+internal sealed class GatewaySweep(GatewayWatch watch, SiloLosses losses, ISiloStatusOracle silos, TimeProvider time)
+    : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        silos.SubscribeToSiloStatusEvents(losses);
         using var timer = new PeriodicTimer(Every, time);
         try
         {
@@ -18,6 +22,10 @@ internal sealed class GatewaySweep(GatewayWatch watch, TimeProvider time) : Back
         catch (OperationCanceledException)
         {
             // The silo stops.
+        }
+        finally
+        {
+            silos.UnSubscribeFromSiloStatusEvents(losses);
         }
     }
 }

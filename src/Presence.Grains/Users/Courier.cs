@@ -1,17 +1,23 @@
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Grains.Gateways;
 using Presence.Model.Composition;
 
 namespace Presence.Grains.Users;
 
 /// <summary>Hands notices to the endpoints that a user can be reached at now.</summary>
-internal sealed class Courier(UserNode node, EndpointTable endpoints)
+internal sealed class Courier(UserNode node, EndpointTable endpoints, SiloLosses losses)
 {
+    /// <summary>True while it cannot be said of anybody that he is not there: senders are to try again.</summary>
+    public bool IsUnsettled => losses.AreRecent;
+
+    private bool IsForgotten => endpoints.IsEmpty && losses.AreRecent;
+
     /// <summary>Hands it to all of them.</summary>
     public async Task<Takers> ToAll(SessionNotice notice, IReadOnlySet<string>? except = null)
     {
         var takers = new List<string>();
-        var isUnsure = false;
+        var isUnsure = IsForgotten;
         foreach (var endpoint in Reachable(except))
         {
             var isTaken = await endpoints.Deliver(endpoint, notice);
@@ -28,7 +34,7 @@ internal sealed class Courier(UserNode node, EndpointTable endpoints)
         SessionNotice notice, DateTimeOffset now, IReadOnlySet<string>? except = null)
     {
         var left = Reachable(except).ToDictionary(endpoint => endpoint.Endpoint, StringComparer.Ordinal);
-        var isUnsure = false;
+        var isUnsure = IsForgotten;
         while (Best(left.Keys, now) is { } name && left.Remove(name, out var best))
         {
             var isTaken = await endpoints.Deliver(best, notice);

@@ -94,7 +94,7 @@ internal sealed class InvitationDesk(
     {
         var knowsPresence = admission.KnowsPresence;
         if (admission.Verdict == Verdict.Fake && knowsPresence)
-            return Refusal.Unavailable;
+            return courier.IsUnsettled ? Refusal.Overloaded : Refusal.Unavailable;
         if (_book.IsFull)
             return knowsPresence ? Refusal.Overloaded : null;
         var isUndisturbed = node.View.Status == StatusToken.DoNotDisturb;
@@ -104,7 +104,7 @@ internal sealed class InvitationDesk(
             ? Takers.None
             : await courier.ToAll(new InviteNotice(invitation));
         if (rings.Count == 0 && knowsPresence)
-            return Refusal.Unavailable;
+            return rings.IsUnsure ? Refusal.Overloaded : Refusal.Unavailable;
         _book.Ring(invitation, rings.Sessions, knowsPresence, now);
         return null;
     }

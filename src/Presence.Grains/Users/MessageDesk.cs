@@ -30,6 +30,8 @@ internal sealed class MessageDesk(
     public DateTimeOffset? NextExpiry =>
         _giveUpAt is { } giveUp && !(_inbox.NextExpiry < giveUp) ? giveUp : _inbox.NextExpiry;
 
+    private Refusal Absent => courier.IsUnsettled ? Refusal.Overloaded : Refusal.Unavailable;
+
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
         if (message.Via.Contains(node.Self))
@@ -49,7 +51,7 @@ internal sealed class MessageDesk(
 
         // For who is shut out politely nobody is there.
         if (admission.Verdict is Verdict.Fake or Verdict.Mute)
-            return SendAnswer.Of(admission.KnowsPresence ? Refusal.Unavailable : null);
+            return SendAnswer.Of(admission.KnowsPresence ? Absent : null);
         var isTaken = _inbox.IsFull && !message.IsComposing ? (bool?)null : await HandOver(message, admission, now);
         return SendAnswer.Of(!admission.KnowsPresence ? null : isTaken switch
         {

@@ -53,6 +53,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         GrainMetrics metrics,
         IHostedDomains domains,
         GatewayWatch gateways,
+        SiloLosses losses,
         ILogger<UserGrain> logger)
     {
         _metrics = metrics;
@@ -71,7 +72,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _publication = new Publication(_options.PublishInterval, _options.PublishRate, _options.PublishBurst);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, _options.Subscriptions);
-        _courier = new Courier(_node, _endpoints);
+        _courier = new Courier(_node, _endpoints, losses);
         var admissions = new Admissions(_node, person => Identify(person));
         var neighbours = new Neighbours(GrainFactory, _node.Self, domains, clock);
         _messages = new MessageDesk(_node, admissions, _courier, _options, requests, neighbours);

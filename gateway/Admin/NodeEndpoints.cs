@@ -17,6 +17,7 @@ internal static class NodeEndpoints
         admin.MapGet("/domains", Domains);
         admin.MapGet("/stats", (GatewayAdministration node) => Results.Json(node.Report()));
         admin.MapPost("/drain", Drain);
+        admin.MapPost("/announce", Announce);
     }
 
     private static IResult Sessions(GatewayAdministration node, string? user, int? limit)
@@ -49,7 +50,20 @@ internal static class NodeEndpoints
 
     private static async Task<IResult> Drain(GatewayAdministration node, CancellationToken cancellation) =>
         Results.Json(new Drained(await node.Drain(cancellation)));
+
+    private static async Task<IResult> Announce(
+        HttpRequest request, GatewayAdministration node, CancellationToken cancellation)
+    {
+        var (told, refused) = node.Announce((await request.ReadFromJsonAsync<Announcement>(cancellation))?.Text);
+        return refused is null ? Results.Json(new Announced(told)) : Problems.Of(refused);
+    }
 }
+
+/// <summary>Body of <c>POST /admin/announce</c>.</summary>
+internal sealed record Announcement(string? Text);
+
+/// <summary>Answer to it: sessions that took the announcement.</summary>
+internal sealed record Announced(int Count);
 
 /// <summary>Answer to <c>GET /admin/sessions</c>.</summary>
 /// <param name="Sessions">By user and endpoint.</param>

@@ -36,6 +36,11 @@ internal static partial class EventReading
         ? new InvitationEnd(frame.Number, Time(frame.Parameters), id, frame.Parameters["why"])
         : null;
 
+    private static Announcement? ReadAnnouncement(Frame frame) =>
+        frame.Parameters["what"] is { } what && frame.Parameters["text"] is { } text
+            ? new Announcement(frame.Number, Time(frame.Parameters), frame.Target ?? "", what, text)
+            : null;
+
     private static Referral? ReadReferral(Frame frame)
     {
         var parameters = frame.Parameters;

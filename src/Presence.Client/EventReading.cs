@@ -26,6 +26,7 @@ internal static partial class EventReading
             "ANSWER" => ReadAnswer(frame, target),
             "CANCEL" => ReadEnd(frame),
             "REFER" => ReadReferral(frame),
+            "INFO" => ReadAnnouncement(frame),
             _ => null,
         };
     }

@@ -39,3 +39,10 @@ public sealed record InvitationEnd(long Sequence, DateTimeOffset? Time, string I
 /// <param name="Why">Text for people.</param>
 public sealed record Referral(long Sequence, DateTimeOffset? Time, Address From, Address To, string? Why)
     : PresenceEvent(Sequence, Time);
+
+/// <summary>Word from the node itself, for all who are connected to it.</summary>
+/// <param name="Domain">Whose node it is.</param>
+/// <param name="What"><c>announcement</c>; later versions may tell more.</param>
+/// <param name="Text">Text for people.</param>
+public sealed record Announcement(long Sequence, DateTimeOffset? Time, string Domain, string What, string Text)
+    : PresenceEvent(Sequence, Time);

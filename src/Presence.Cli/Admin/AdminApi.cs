@@ -88,6 +88,14 @@ internal sealed class AdminApi : IDisposable
     public Task<Drained> Drain(CancellationToken cancellation) =>
         Ask<Drained>(HttpMethod.Post, "admin/drain", cancellation);
 
+    /// <summary>Says something to every session of this node.</summary>
+    public async Task<Announced> Announce(string text, CancellationToken cancellation)
+    {
+        using var body = JsonContent.Create(new Announcement(text));
+        using var answer = await Ask(HttpMethod.Post, "admin/announce", body, cancellation);
+        return await Read<Announced>(answer, cancellation);
+    }
+
     public Task<DomainList> Domains(CancellationToken cancellation) =>
         Ask<DomainList>(HttpMethod.Get, "admin/domains", cancellation);
 

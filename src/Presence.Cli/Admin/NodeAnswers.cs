@@ -18,6 +18,12 @@ internal sealed record Ended(int Count);
 /// <summary>Answer to POST /admin/drain.</summary>
 internal sealed record Drained(int Open);
 
+/// <summary>Body of POST /admin/announce.</summary>
+internal sealed record Announcement(string Text);
+
+/// <summary>Answer to it.</summary>
+internal sealed record Announced(int Count);
+
 /// <summary>Answer to GET /admin/domains.</summary>
 internal sealed record DomainList(IReadOnlyList<string> Hosted, IReadOnlyList<PeerRow> Peers);
 

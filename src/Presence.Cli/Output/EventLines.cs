@@ -43,6 +43,9 @@ internal static class EventLines
             case PeerChange change:
                 report.Tell(change);
                 break;
+            case Announcement announcement:
+                report.Tell(announcement);
+                break;
             case Referral referral:
                 report.Tell(referral);
                 break;

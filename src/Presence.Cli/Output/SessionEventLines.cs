@@ -64,6 +64,11 @@ internal static class SessionEventLines
             ("why", referral.Why), ("time", EventLines.Wire(referral.Time)));
     }
 
+    public static void Tell(this Report report, Announcement announcement) => report.Tell(
+        $"{EventLines.Clock(announcement.Time)} {announcement.Domain} says: {announcement.Text}",
+        ("event", "info"), ("what", announcement.What), ("text", announcement.Text),
+        ("time", EventLines.Wire(announcement.Time)));
+
     private static string? Shown(InvitationAnswer answer) => answer.Body is { Length: > 0 } body
         ? Text(answer) ?? $"({answer.ContentType}, {body.Length} octets)"
         : null;

@@ -1,6 +1,7 @@
 using Presence.Contracts;
 using Presence.Model.Addresses;
 using Presence.Sessions.Connections;
+using Presence.Sessions.Delivery;
 using Presence.Sessions.Gateways;
 using Presence.Sessions.Transport;
 
@@ -17,6 +18,9 @@ public sealed class GatewayAdministration
 
     /// <summary>Most sessions in one list: 10 000.</summary>
     public const int MaxListed = 10_000;
+
+    /// <summary>Longest announcement: 1 000 characters.</summary>
+    public const int MaxAnnouncement = 1000;
 
     private static readonly TimeSpan DrainTime = TimeSpan.FromSeconds(5);
 
@@ -75,6 +79,19 @@ public sealed class GatewayAdministration
         return _domains.Contains(user.Domain)
             ? (await _grains.GetUser(user).EndSessions(endpoint, session: null, KickReason), null)
             : (0, AdminRefusal.NotFound($"The domain {user.Domain} is not hosted here."));
+    }
+
+    /// <summary>Says something to every session of this gateway: <c>INFO what=announcement</c>.</summary>
+    /// <param name="text">For people, 1–<see cref="MaxAnnouncement"/> characters.</param>
+    /// <returns>How many sessions took it, or what is wrong with the text.</returns>
+    public (int Told, AdminRefusal? Refused) Announce(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text) || text.Length > MaxAnnouncement || text.Contains('\0'))
+            return (0, AdminRefusal.Bad($"An announcement has 1-{MaxAnnouncement} characters."));
+        return (
+            _gateway.Sessions.Count(session => session.Outbox.TryPut(
+                new InfoEvent(session.User.Domain, "announcement", text, _gateway.Clock.Now))),
+            null);
     }
 
     /// <summary>

@@ -62,6 +62,8 @@ public sealed class AdminCommandTests : IAsyncLifetime
         Assert.Equal(["localhost  hosted", "b.example  up"], _cli.Lines);
         Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "drain"));
         Assert.Equal("draining, 2 connections left", _cli.Lines[^1]);
+        Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "announce", "seven!!"));
+        Assert.Equal("7 sessions told", _cli.Lines[^1]);
         Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "stats"));
         Assert.Contains("requests            80", _cli.Lines);
     }

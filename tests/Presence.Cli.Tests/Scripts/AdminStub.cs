@@ -42,6 +42,7 @@ internal sealed class AdminStub : IAsyncDisposable
         app.MapDelete("/admin/sessions/{id}", stub.Kick);
         app.MapDelete("/admin/users/{address}/sessions", stub.KickUser);
         app.MapPost("/admin/drain", () => Results.Json(new { open = 2 }));
+        app.MapPost("/admin/announce", (JsonElement said) => Results.Json(new { count = said.GetProperty("text").GetString()!.Length }));
         app.MapGet("/admin/domains", () => Results.Json(new
         {
             hosted = new[] { "localhost" },

@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Json;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -94,6 +95,31 @@ public sealed class AdminTests(GrpcNode node)
         Assert.Empty(await Sessions(alice.Address));
         using var again = await http.DeleteAsync($"/admin/sessions/{bound.Session}", TestContext.Current.CancellationToken);
         Assert.Equal(404, (int)again.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_is_announced_over_either_door_reaches_a_session()
+    {
+        var alice = await node.NewUser("alice");
+        using var session = alice.Open();
+        await session.Bind();
+
+        Assert.InRange((await _admin.AnnounceAsync(new AnnounceRequest { Text = "tea" }, Token)).Count, 1, int.MaxValue);
+        using var http = node.Http();
+        using var said = await http.PostAsync(
+            "/admin/announce", JsonContent.Create(new { text = "cake" }), TestContext.Current.CancellationToken);
+        Assert.Equal(200, (int)said.StatusCode);
+
+        foreach (var word in new[] { "tea", "cake" })
+        {
+            var told = await session.Event();
+            Assert.Equal("INFO", told.Other.Verb);
+            Assert.Contains(told.Extra, parameter => parameter.Name == "text" && parameter.Value == word);
+        }
+
+        var bad = await Assert.ThrowsAsync<RpcException>(
+            () => _admin.AnnounceAsync(new AnnounceRequest(), Token).ResponseAsync);
+        Assert.Equal(StatusCode.InvalidArgument, bad.StatusCode);
     }
 
     [Fact]

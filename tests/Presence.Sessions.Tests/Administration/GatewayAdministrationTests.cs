@@ -111,6 +111,21 @@ public sealed class GatewayAdministrationTests(TestSilo silo)
     }
 
     [Fact]
+    public async Task An_announcement_is_told_to_every_session()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+        var (client, _) = await Bind(gateway, await silo.NewUser("told"), "desk");
+
+        Assert.Equal((1, null), gateway.Administration.Announce("Back at two {tea}"));
+
+        var told = await client.Read();
+        Assert.Equal(("INFO", "localhost", "announcement"), (told!.Verb, told.Target, told.Parameters["what"]));
+        Assert.Equal("Back at two {tea}", told.Parameters["text"]);
+        Assert.Equal(400, gateway.Administration.Announce(" ").Refused?.Code);
+        Assert.Equal(400, gateway.Administration.Announce(new string('x', 1001)).Refused?.Code);
+    }
+
+    [Fact]
     public async Task What_was_done_is_counted()
     {
         await using var gateway = await TestGateway.Open(silo);

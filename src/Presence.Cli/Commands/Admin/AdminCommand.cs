@@ -13,6 +13,7 @@ internal static class AdminCommand
             AdminSessionsCommand.Build(surroundings),
             AdminKickCommand.Build(surroundings),
             BuildDrain(surroundings),
+            BuildAnnounce(surroundings),
             BuildDomains(surroundings),
             AdminStatsCommand.Build(surroundings),
         };
@@ -25,6 +26,18 @@ internal static class AdminCommand
                 report.Tell($"draining, {answer.Open} connections left", ("event", "draining"), ("open", answer.Open));
                 return ExitCode.Ok;
             });
+
+    private static Command BuildAnnounce(Surroundings surroundings)
+    {
+        var text = new Argument<string>("TEXT") { Description = "For people, at most 1 000 characters" };
+        return new Command("announce", "Say something to everybody who is connected to this node") { text }.RunsOn(
+            surroundings, JsonOption.Create(), async (parsed, api, report, cancellation) =>
+            {
+                var answer = await api.Announce(parsed.GetRequiredValue(text), cancellation);
+                report.Tell($"{answer.Count} sessions told", ("event", "announced"), ("count", answer.Count));
+                return ExitCode.Ok;
+            });
+    }
 
     private static Command BuildDomains(Surroundings surroundings) =>
         new Command("domains", "Domains hosted here, and domains that links lead to").RunsOn(

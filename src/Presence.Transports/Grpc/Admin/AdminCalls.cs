@@ -76,6 +76,12 @@ internal sealed class AdminCalls(
     public override async Task<DrainResult> Drain(Empty request, ServerCallContext context) =>
         new() { Open = await node.Drain(context.CancellationToken) };
 
+    public override Task<AnnounceResult> Announce(AnnounceRequest request, ServerCallContext context)
+    {
+        var (told, refused) = node.Announce(request.Text);
+        return refused is null ? Task.FromResult(new AnnounceResult { Count = told }) : throw Fault(refused);
+    }
+
     public override Task<DomainsResult> ListDomains(Empty request, ServerCallContext context) => Task.FromResult(
         new DomainsResult
         {

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using Presence.Client.Lasting;
+using Presence.Client.Requests;
 using Presence.Model.Addresses;
 
 namespace Presence.Client;
@@ -57,6 +58,25 @@ public sealed partial class PresenceClient
     {
         var answer = await Ask("GET", Parse(place), cancellation);
         return answer.Code is 404 or 410 ? null : ValueOf(answer.Require());
+    }
+
+    /// <summary>
+    /// Reads a place, proving that this side knows its passphrase without sending it (docs/protocol/access.md,
+    /// "Passphrases").
+    /// </summary>
+    /// <returns>
+    /// Also refusals; <c>401 pass-required</c> once more means that the passphrase is wrong, or unknown there.
+    /// </returns>
+    /// <exception cref="Connections.PipConnectionException">
+    /// The server's challenge is none, or weaker than the protocol allows.
+    /// </exception>
+    public Task<ServerAnswer> GetWithPassphraseAsync(
+        string place, string passphrase, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(passphrase);
+        return new PassphraseGet(Account, (verb, target, parameters) =>
+            RequestAsync(verb, target, parameters, body: null, isRepeatable: false, cancellation))
+            .Run(Parse(place), passphrase);
     }
 
     /// <summary>Writes one property of text; it stays until it is changed.</summary>

@@ -1,12 +1,11 @@
 using Presence.Cli.Output;
 using Presence.Client;
-using Presence.Client.Connections;
 using Presence.Model.Addresses;
 
 namespace Presence.Cli.Commands;
 
 /// <summary>One invitation from its offer to its answer (docs/protocol/messages.md, "Invitations").</summary>
-internal sealed class Ringing(PresenceSession session, Report report, Ringing.Offer offer)
+internal sealed class Ringing(PresenceClient session, Report report, Ringing.Offer offer)
 {
     private static readonly TimeSpan TimeToCancel = TimeSpan.FromSeconds(2);
 
@@ -15,13 +14,15 @@ internal sealed class Ringing(PresenceSession session, Report report, Ringing.Of
     /// <summary>Ends with the final answer, which the server gives at the latest when the offer has run out.</summary>
     public async Task<int> Run(CancellationToken cancellation)
     {
+        // Open before anything is asked: the answer may come at once.
+        var events = session.EventsAsync(cancellation);
         try
         {
             (await session.Ask("INVITE", _to,
                 [("inv", offer.Id), ("ttl", offer.Seconds), ("type", offer.ContentType)], offer.Body, cancellation))
                 .Require();
             report.Remark($"calling {_to}; Ctrl-C withdraws it");
-            return await Wait(cancellation);
+            return await Wait(events);
         }
         catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
         {
@@ -30,9 +31,9 @@ internal sealed class Ringing(PresenceSession session, Report report, Ringing.Of
         }
     }
 
-    private async Task<int> Wait(CancellationToken cancellation)
+    private async Task<int> Wait(IAsyncEnumerable<PresenceEvent> events)
     {
-        await foreach (var happened in session.Events(cancellation))
+        await foreach (var happened in events)
         {
             if (happened is not InvitationAnswer answer || answer.Id != offer.Id)
                 continue;
@@ -41,11 +42,10 @@ internal sealed class Ringing(PresenceSession session, Report report, Ringing.Of
             if (answer.Code < 200)
                 continue;
 
-            session.Acknowledge(answer);
             return answer.Code < 300 ? ExitCode.Ok : ExitCode.Refused;
         }
 
-        throw new InvalidOperationException("Events end with an error only, while the session is open.");
+        throw new InvalidOperationException("Events end with an error only, while the client lives.");
     }
 
     private async Task Cancel()
@@ -55,8 +55,7 @@ internal sealed class Ringing(PresenceSession session, Report report, Ringing.Of
         {
             await session.Ask("CANCEL", _to, [("inv", offer.Id)], cancellation: patience.Token);
         }
-        catch (Exception exception) when (exception is PipConnectionException or TimeoutException
-            or OperationCanceledException)
+        catch (Exception exception) when (exception is PresenceException or OperationCanceledException)
         {
             report.Remark($"could not withdraw it; it rings until its time is over");
         }

@@ -73,7 +73,7 @@ internal static class SendCommand
         ? place.Address is { IsDomain: false } || (place.IsOwn && number == 1)
         : number == 1 && InterestNode.TryRead(place, out _);
 
-    private static async Task<int> Send(PresenceSession session, Report report, Place[] to,
+    private static async Task<int> Send(PresenceClient session, Report report, Place[] to,
         (List<(string, string?)> Parameters, string Text) message, CancellationToken cancellation)
     {
         var mid = RandomNumberGenerator.GetHexString(24, lowercase: true);

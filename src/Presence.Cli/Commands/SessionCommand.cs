@@ -5,9 +5,9 @@ using Presence.Client;
 
 namespace Presence.Cli.Commands;
 
-/// <summary>What a command does in an open session.</summary>
+/// <summary>What a command does while it is connected.</summary>
 /// <returns>One of <see cref="ExitCode"/>.</returns>
-internal delegate Task<int> SessionAction(PresenceSession session, Report report, CancellationToken cancellation);
+internal delegate Task<int> SessionAction(PresenceClient session, Report report, CancellationToken cancellation);
 
 /// <summary>What the commands that talk PIP have in common.</summary>
 internal static class SessionCommand
@@ -31,7 +31,7 @@ internal static class SessionCommand
         command.RunsIn(options, async (parsed, cancellation) =>
         {
             var action = read(parsed);
-            await using var session = await options.Read(parsed).OpenUnseen(cancellation);
+            await using var session = await options.Read(parsed).ConnectUnseen(cancellation);
             return await action(session, options.Report(parsed), cancellation);
         });
 }

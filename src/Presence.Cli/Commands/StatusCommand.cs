@@ -7,6 +7,10 @@ namespace Presence.Cli.Commands;
 
 internal static class StatusCommand
 {
+    // Over what the server composes from the endpoints.
+    private const string Status = "~/status";
+    private const string Note = "~/note";
+
     public static Command Build(SessionOptions options)
     {
         var set = new Option<string?>("--set")
@@ -25,7 +29,7 @@ internal static class StatusCommand
         return command.RunsIn(options, async (parsed, cancellation) =>
         {
             var report = options.Report(parsed);
-            await using var session = await options.Read(parsed).OpenUnseen(cancellation);
+            await using var session = await options.Read(parsed).ConnectUnseen(cancellation);
             var token = parsed.GetValue(set);
             var text = parsed.GetValue(note);
             if (parsed.GetValue(clear))
@@ -44,33 +48,33 @@ internal static class StatusCommand
         });
     }
 
-    private static async Task Clear(PresenceSession session, Report report, CancellationToken cancellation)
+    private static async Task Clear(PresenceClient session, Report report, CancellationToken cancellation)
     {
-        await session.ClearStatus(cancellation);
+        await session.DeleteAsync(Status, cancellation);
         report.Tell($"{session.Account}/status cleared: your endpoints decide again",
             ("event", "cleared"), ("address", session.Account.ToString()));
     }
 
     private static async Task Set(
-        PresenceSession session, string token, Report report, CancellationToken cancellation)
+        PresenceClient session, string token, Report report, CancellationToken cancellation)
     {
-        await session.SetStatus(token, note: null, cancellation);
+        await session.SetAsync(Status, token, cancellation);
         report.Tell($"{session.Account}/status set to {token}, without a lease: it stays until --clear",
             ("event", "set"), ("address", session.Account.ToString()), ("status", token));
     }
 
     private static async Task SetNote(
-        PresenceSession session, string text, Report report, CancellationToken cancellation)
+        PresenceClient session, string text, Report report, CancellationToken cancellation)
     {
-        await session.SetNote(text, cancellation);
+        await session.SetAsync(Note, text, cancellation);
         report.Tell($"{session.Account}/note set to \"{text}\"",
             ("event", "set"), ("address", session.Account.ToString()), ("note", text));
     }
 
-    private static async Task Show(PresenceSession session, Report report, CancellationToken cancellation)
+    private static async Task Show(PresenceClient session, Report report, CancellationToken cancellation)
     {
-        var status = await session.GetStatus(of: null, cancellation);
-        var note = await session.GetNote(cancellation);
+        var status = await session.GetAsync(Status, cancellation);
+        var note = await session.GetAsync(Note, cancellation);
         var shownNote = note is { Value.Length: > 0 } ? $", \"{note.Value}\"" : "";
         report.Tell($"{session.Account} is {status?.Value ?? "offline"}{shownNote}",
             ("event", "status"), ("address", session.Account.ToString()), ("status", status?.Value ?? "offline"),

@@ -11,26 +11,15 @@ internal sealed record SessionSettings(
 {
     /// <summary>An account that is there to be seen and stays so when the node is restarted.</summary>
     /// <exception cref="UsageException">Clear text to another machine.</exception>
-    public async Task<PresenceClient> Connect(CancellationToken cancellation)
+    public Task<PresenceClient> Connect(CancellationToken cancellation) => Connect(Options(), cancellation);
+
+    /// <summary>For a moment, and nobody sees it come and go.</summary>
+    /// <inheritdoc cref="Connect(CancellationToken)"/>
+    public Task<PresenceClient> ConnectUnseen(CancellationToken cancellation)
     {
-        var server = new ServerAddress(Connection.Host, Connection.Port);
-        try
-        {
-            return await PresenceClient.ConnectAsync(new PresenceClientOptions
-            {
-                Account = Account.ToString(),
-                Password = Password,
-                Endpoint = Endpoint,
-                Server = $"{(Connection.UseTls ? "pips" : "pip")}://{server}",
-                ExtraAuthorities = Connection.ExtraAuthorities,
-                WatchLifetime = TimeSpan.FromDays(1),
-                Time = Connection.Time,
-            }, cancellation);
-        }
-        catch (ArgumentException wrong)
-        {
-            throw new UsageException(wrong.Message);
-        }
+        var options = Options();
+        (options.Status, options.Priority) = ("offline", -1);
+        return Connect(options, cancellation);
     }
 
     /// <summary>One session in which the account is there to be seen; it ends with its connection.</summary>
@@ -39,7 +28,26 @@ internal sealed record SessionSettings(
 
     public BindRequest Visible => new(Endpoint);
 
-    /// <summary>A session for a moment, which nobody sees come and go.</summary>
-    public Task<PresenceSession> OpenUnseen(CancellationToken cancellation) => PresenceSession.Open(
-        Connection, Account, Password, Visible with { Show = "offline", Priority = -1 }, cancellation);
+    private PresenceClientOptions Options() => new()
+    {
+        Account = Account.ToString(),
+        Password = Password,
+        Endpoint = Endpoint,
+        Server = $"{(Connection.UseTls ? "pips" : "pip")}://{new ServerAddress(Connection.Host, Connection.Port)}",
+        ExtraAuthorities = Connection.ExtraAuthorities,
+        WatchLifetime = TimeSpan.FromDays(1),
+        Time = Connection.Time,
+    };
+
+    private static async Task<PresenceClient> Connect(PresenceClientOptions options, CancellationToken cancellation)
+    {
+        try
+        {
+            return await PresenceClient.ConnectAsync(options, cancellation);
+        }
+        catch (ArgumentException wrong)
+        {
+            throw new UsageException(wrong.Message);
+        }
+    }
 }

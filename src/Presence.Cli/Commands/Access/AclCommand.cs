@@ -75,7 +75,7 @@ internal static class AclCommand
         });
     }
 
-    private static async Task<int> Set(PresenceSession session, Report report, Place place, string? condition,
+    private static async Task<int> Set(PresenceClient session, Report report, Place place, string? condition,
         ReadOnlyMemory<byte> body, CancellationToken cancellation)
     {
         var answer = (await session.Ask(

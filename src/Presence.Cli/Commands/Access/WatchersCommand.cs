@@ -40,7 +40,7 @@ internal static class WatchersCommand
         });
     }
 
-    private static async Task<Table> Read(PresenceSession session, string place,
+    private static async Task<Table> Read(PresenceClient session, string place,
         (string, string?)[] parameters, CancellationToken cancellation)
     {
         var table = new Table();

@@ -45,7 +45,7 @@ internal static class GroupCreateCommand
         return option;
     }
 
-    private static async Task<int> Create(PresenceSession session, Report report, string group,
+    private static async Task<int> Create(PresenceClient session, Report report, string group,
         List<(string, string?)> settings, string? topic, CancellationToken cancellation)
     {
         var body = topic is null ? (ReadOnlyMemory<byte>?)null : TopicBody(topic);

@@ -32,7 +32,7 @@ internal static class GroupMembersCommand
     }
 
     private static async Task<(Table Table, long? Number)> Read(
-        PresenceSession session, string group, CancellationToken cancellation)
+        PresenceClient session, string group, CancellationToken cancellation)
     {
         var table = new Table();
         string? after = null;

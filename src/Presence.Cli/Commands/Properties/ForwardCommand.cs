@@ -48,7 +48,7 @@ internal static class ForwardCommand
         });
     }
 
-    private static async Task<int> Set(PresenceSession session, Report report,
+    private static async Task<int> Set(PresenceClient session, Report report,
         (string To, string? Mode, string? Lease) rule, CancellationToken cancellation)
     {
         var answer = (await session.Ask("SET", Rule, [("val", rule.To), ("mode", rule.Mode), ("lease", rule.Lease)],
@@ -59,14 +59,14 @@ internal static class ForwardCommand
         return ExitCode.Ok;
     }
 
-    private static async Task<int> TurnOff(PresenceSession session, Report report, CancellationToken cancellation)
+    private static async Task<int> TurnOff(PresenceClient session, Report report, CancellationToken cancellation)
     {
         (await session.Ask("DEL", Rule, cancellation: cancellation)).Require();
         report.Tell($"nothing is forwarded any more", ("event", "forward-off"));
         return ExitCode.Ok;
     }
 
-    private static async Task<int> Show(PresenceSession session, Report report, CancellationToken cancellation)
+    private static async Task<int> Show(PresenceClient session, Report report, CancellationToken cancellation)
     {
         var rule = await session.Ask("GET", Rule, cancellation: cancellation);
         if (rule.Code is 404 or 410)

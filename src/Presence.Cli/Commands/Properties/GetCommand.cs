@@ -27,7 +27,7 @@ internal static class GetCommand
             {
                 var answer = pass is null
                     ? await session.Ask("GET", place.ToString(), cancellation: cancellation)
-                    : await session.GetWithPassphrase(place, pass, cancellation);
+                    : await session.GetWithPassphraseAsync(place.ToString(), pass, cancellation);
                 report.TellProperties(place, answer.Require());
                 return ExitCode.Ok;
             };

@@ -17,6 +17,8 @@ internal sealed class LoopbackNetwork : TestNetwork
 
     public override Task Heal() => Task.CompletedTask;
 
+    public override Task<Place> Move(Place place) => Task.FromResult(place.Next());
+
     public override ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     // Two runs on one machine differ by their process.

@@ -61,6 +61,13 @@ internal sealed class NamespaceNetwork : TestNetwork
 
     public override Task Heal() => Forward(1);
 
+    public override async Task<Place> Move(Place place)
+    {
+        var next = place.Next();
+        await Must($"-n {place.Namespace} addr add {next.Address}/24 dev eth0");
+        return next;
+    }
+
     /// <summary>The cables go with the namespaces.</summary>
     public override async ValueTask DisposeAsync()
     {

@@ -16,6 +16,15 @@ internal sealed class Place(IPAddress address, IPAddress loopback, string? netwo
 
     public string? Namespace { get; } = networkNamespace;
 
+    /// <summary>The same host at the address after this one.</summary>
+    public Place Next()
+    {
+        var octets = Address.GetAddressBytes();
+        octets[^1]++;
+        var next = new IPAddress(octets);
+        return new Place(next, Namespace is null ? next : Loopback, Namespace);
+    }
+
     /// <summary>How a program is started on this host.</summary>
     public ProcessStartInfo Command(string program, params string[] arguments)
     {

@@ -21,5 +21,8 @@ internal abstract class TestNetwork : IAsyncDisposable
 
     public abstract Task Heal();
 
+    /// <summary>Gives a host a further address, the next one.</summary>
+    public abstract Task<Place> Move(Place place);
+
     public abstract ValueTask DisposeAsync();
 }

@@ -25,7 +25,7 @@ internal sealed class DomainProcess(string domain, Place place, string folder, s
 
     public string Domain { get; } = domain;
 
-    public Place Place { get; } = place;
+    public Place Place { get; private set; } = place;
 
     /// <summary>Returns when it says that it is ready.</summary>
     public async Task Start()
@@ -70,6 +70,9 @@ internal sealed class DomainProcess(string domain, Place place, string folder, s
         await Task.WhenAll(_output, _errors);
         process.Dispose();
     }
+
+    /// <summary>From its next start on it is somewhere else.</summary>
+    public void Move(Place to) => Place = to;
 
     /// <summary>It does nothing more, and nobody is told: its connections stay open.</summary>
     public Task Freeze() => Signal("STOP");

@@ -57,6 +57,14 @@ public sealed class TwoProcesses : IAsyncLifetime
         pip.b               A   {b}
         """;
 
+    /// <summary>b.example gets a second address, at which its node listens when it starts again, and its record says so.</summary>
+    internal async Task MoveB()
+    {
+        var place = await Network.Move(Network.B);
+        B.Move(place);
+        await Dns.Change(Zone(place.Address), Cancel);
+    }
+
     /// <summary>Gives a domain a new certificate, which its node reads within seconds.</summary>
     internal void Certify(string domain, TimeSpan begins, TimeSpan ends)
     {

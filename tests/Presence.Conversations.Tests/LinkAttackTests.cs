@@ -37,7 +37,7 @@ public sealed class LinkAttackTests : IAsyncLifetime
 
     public ValueTask DisposeAsync() => _domain.DisposeAsync();
 
-    [Fact, Trait("Conformance", "FED-10")]
+    [Fact]
     public async Task A_domain_that_floods_is_slowed_down_and_then_cut_off_and_others_are_answered()
     {
         await using var other = await _domain.Link(Bystander);

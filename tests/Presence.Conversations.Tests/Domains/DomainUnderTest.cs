@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -39,6 +40,7 @@ internal sealed class DomainUnderTest : IAsyncDisposable
             $"--Presence:Data={_folder.FullName}",
             .. wish.Settings,
         ]);
+        builder.Configuration.AddInMemoryCollection();
         var settings = Settings.Read(builder.Configuration);
         _data = DataFolder.Open(settings.Node.Data);
         builder.AddNode(settings, _data);
@@ -54,6 +56,14 @@ internal sealed class DomainUnderTest : IAsyncDisposable
     public IGrainFactory Grains => _app.Services.GetRequiredService<IGrainFactory>();
 
     public IServiceProvider Services => _app.Services;
+
+    /// <summary>Changes a setting while the node runs, as an operator does who edits its file.</summary>
+    public void Configure(string key, string value)
+    {
+        var configuration = (IConfigurationRoot)_app.Configuration;
+        configuration[key] = value;
+        configuration.Reload();
+    }
 
     public int PipPort => _listeners.Pip!.IPEndPoint!.Port;
 

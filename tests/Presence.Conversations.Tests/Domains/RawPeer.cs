@@ -24,8 +24,11 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>Lines of events that have come while something else was awaited, in their order.</summary>
     public List<string> Events { get; } = [];
 
-    /// <summary>Lines of requests that have come; each was answered with 202.</summary>
+    /// <summary>Lines of requests that have come; each was answered by <see cref="Reply"/>.</summary>
     public List<string> Requests { get; } = [];
+
+    /// <summary>The line with which a request, given by its words, is answered: 202 unless a test says otherwise.</summary>
+    public Func<string[], string> Reply { get; set; } = words => $"202 {words[1]} accepted";
 
     public static async Task<RawPeer> Connect(
         int port, string domain, X509Certificate2 certificate, X509Certificate2 authority)
@@ -127,6 +130,6 @@ internal sealed class RawPeer : IAsyncDisposable
         }
 
         Requests.Add(frame.Line);
-        await Write($"202 {words[1]} accepted");
+        await Write(Reply(words));
     }
 }

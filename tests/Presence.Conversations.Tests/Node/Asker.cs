@@ -51,6 +51,18 @@ internal sealed class Asker
     public async Task<WireFrame> Next() =>
         await _frames.Read(TestContext.Current.CancellationToken) ?? new WireFrame("closed", null);
 
+    /// <summary>The next line that begins so; what comes before is passed over.</summary>
+    public async Task<string> Next(string start)
+    {
+        while (true)
+        {
+            var line = (await Next()).Line;
+            if (line.StartsWith(start, StringComparison.Ordinal))
+                return line;
+            Assert.NotEqual("closed", line);
+        }
+    }
+
     public Task<(string Salt, string Nonce)> Challenge(string target) => ChallengeTo($"GET {{0}} {target}");
 
     /// <summary>The challenge that a request meets when it says that it has a passphrase.</summary>

@@ -41,6 +41,10 @@ public interface IPeerDomainGrain : IGrainWithStringKey
     [Alias("answer")]
     Task Answer(long number, SavedReply reply);
 
+    /// <summary>A receipt for a message of one of ours has come from there: it need not be sent again.</summary>
+    [Alias("confirm")]
+    Task Confirm(Address sender, Address recipient, string messageId);
+
     /// <summary>Something is watched there, so the link is wanted and is to be synchronised.</summary>
     [Alias("note-mirror")]
     Task NoteMirror(Address node);

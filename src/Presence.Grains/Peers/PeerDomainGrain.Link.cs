@@ -116,6 +116,20 @@ internal sealed partial class PeerDomainGrain
         }
     }
 
+    /// <summary>What was taken over in it is known to the other domain; null while the link is down.</summary>
+    private long? SessionThatStands => _report is { Condition: LinkCondition.Up, Session: var session } ? session : null;
+
+    /// <summary>Another session may mean another process, which knows nothing of what the former one has taken over.</summary>
+    private async Task SendAgain(long session)
+    {
+        foreach (var request in _unconfirmed.TakeOthers(session))
+        {
+            if (request.Expires > _clock.Now && await Post(request))
+                continue;
+            await TellFailed(request.Owed!, Timeout.Code);
+        }
+    }
+
     private bool IsWanted => !_queue.IsEmpty || _record.State.Mirrors.Count > 0;
 
     /// <summary>Draws the consequences of a change.</summary>
@@ -129,6 +143,7 @@ internal sealed partial class PeerDomainGrain
         }
 
         _downSince = null;
+        await SendAgain(now.Session);
         if (before?.Session != now.Session || _syncedSession != now.Session)
             PlanSync(now.Session);
         else

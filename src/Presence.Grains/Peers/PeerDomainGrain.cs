@@ -4,6 +4,7 @@ using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Grains.Alarms;
+using Presence.Model.Addresses;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 
@@ -21,6 +22,7 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
     private readonly GrainAlarm _alarm;
     private readonly DomainPair _pair;
     private readonly PeerQueue _queue;
+    private readonly UnconfirmedMessages _unconfirmed;
     private readonly CallerBook _callers = new();
 
     public PeerDomainGrain(
@@ -35,6 +37,7 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
         _pair = DomainPair.Parse(this.GetPrimaryKeyString());
         _queue = new PeerQueue(_options.MaxWaiting, _options.MaxWaitingOctets);
+        _unconfirmed = new UnconfirmedMessages(_options.MaxWaiting, _options.MaxWaitingOctets);
     }
 
     /// <summary>What is under way is in memory only, and so is who holds the link.</summary>
@@ -87,15 +90,25 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
         if (_queue.Remove(number) is not { } waiting)
             return;
         waiting.Answer.TrySetResult(reply);
-        if (waiting is { IsLeft: true, Request.Owed: { } owed } && reply.Code >= 300)
+        if (waiting.Request.Owed is not { } owed)
+            return;
+        if (waiting.IsLeft && reply.Code >= 300)
             await TellFailed(owed, reply.Code);
+        else if (owed.IsWanted && reply.Code < 300)
+            KeepUntilConfirmed(waiting.Request, owed);
     }
 
-    public Task<string?> FindCaller(Presence.Model.Addresses.Address caller, string invitation) =>
+    public Task Confirm(Address sender, Address recipient, string messageId)
+    {
+        _unconfirmed.Confirm(sender, recipient, messageId);
+        return Task.CompletedTask;
+    }
+
+    public Task<string?> FindCaller(Address caller, string invitation) =>
         Task.FromResult(_callers.Find(caller, invitation, _clock.Now));
 
     public Task NoteCaller(
-        Presence.Model.Addresses.Address caller, string invitation, string session, DateTimeOffset until)
+        Address caller, string invitation, string session, DateTimeOffset until)
     {
         _callers.Note(caller, invitation, session, until, _clock.Now);
         return Task.CompletedTask;
@@ -112,7 +125,9 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
                 await TellFailed(owed, Timeout.Code);
         }
 
-        _alarm.WakeBy(_queue.NextExpiry);
+        foreach (var lost in _unconfirmed.TakeLost(_clock.Now, SessionThatStands))
+            await TellFailed(lost, Timeout.Code);
+        _alarm.WakeBy(_queue.NextExpiry, _unconfirmed.NextExpiry);
         await ReviewLink();
         await ReviewMirrors();
     }
@@ -120,6 +135,12 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
     private static SavedReply Saved(Refusal refusal) => new(
         0, refusal.Code, refusal.Reason,
         refusal.Parameter is { } name ? [new SavedParameter("param", name)] : [], null);
+
+    private void KeepUntilConfirmed(PeerRequest request, OwedReceipt owed)
+    {
+        _unconfirmed.Add(request, owed, _report?.Session ?? 0);
+        _alarm.WakeBy(request.Expires);
+    }
 
     private async Task GiveUp(WaitingRequest waiting)
     {

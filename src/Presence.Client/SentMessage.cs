@@ -16,7 +16,7 @@ public sealed class SentMessage
 
     /// <summary>
     /// What became of it. Never fails: it completes with the first receipt, or with <see cref="DeliveryOutcome.Unknown"/>
-    /// when the message's lifetime is over, no receipt was asked for, or the client is disposed. Recipients need not
+    /// when the message's lifetime is over for five seconds, no receipt was asked for, or the client is disposed. Recipients need not
     /// give receipts, so unknown is no failure.
     /// </summary>
     public Task<Delivery> Delivery => _delivery.Task;

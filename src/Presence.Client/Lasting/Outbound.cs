@@ -10,6 +10,9 @@ namespace Presence.Client.Lasting;
 internal sealed class Outbound(
     Func<PendingRequest, CancellationToken, Task<ServerAnswer>> ask, TimeProvider time, TimeSpan pause)
 {
+    // The server's word that a message's time is over is said when it is, and comes after that.
+    private static readonly TimeSpan LastWordTime = TimeSpan.FromSeconds(5);
+
     private readonly Lock _lock = new();
     private readonly LinkedList<MessageOnTheWay> _messages = [];
     private readonly RecentKeys<(string Mid, string From, string Disposition)> _receipts = new(4096);
@@ -115,7 +118,7 @@ internal sealed class Outbound(
             if (message.Sent.Delivery.IsCompleted)
                 return;
 
-            var left = message.Deadline - time.GetUtcNow();
+            var left = message.Deadline + LastWordTime - time.GetUtcNow();
             message.Expiry = time.CreateTimer(_ => Settle(message, DeliveryOutcome.Unknown), null,
                 left > TimeSpan.Zero ? left : TimeSpan.Zero, Timeout.InfiniteTimeSpan);
         }

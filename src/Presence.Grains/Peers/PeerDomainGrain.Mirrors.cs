@@ -42,7 +42,11 @@ internal sealed partial class PeerDomainGrain
     private void PlanSync(long session)
     {
         if (_wantedSession == session && (_syncAt is not null || _isSyncing))
+        {
+            _alarm.WakeBy(_syncAt);
             return;
+        }
+
         _wantedSession = session;
         _syncAt = _clock.Now + (_options.SyncDelay * (RandomNumberGenerator.GetInt32(Steps) / (double)Steps));
         _alarm.WakeBy(_syncAt);
@@ -58,10 +62,13 @@ internal sealed partial class PeerDomainGrain
                 await Mirror(key).MarkStale(since);
         }
 
-        if (_syncAt <= now && !_isSyncing && _report?.Condition == LinkCondition.Up)
+        if (_syncAt <= now && CanSynchronise)
             await Synchronise();
-        _alarm.WakeBy(_syncAt, _isStale ? null : _downSince + _options.StaleAfter);
+        _alarm.WakeBy(CanSynchronise ? _syncAt : null, _isStale ? null : _downSince + _options.StaleAfter);
     }
+
+    /// <summary>While it cannot, nobody must be woken for it: it would be due all the time.</summary>
+    private bool CanSynchronise => !_isSyncing && _report?.Condition == LinkCondition.Up;
 
     private async Task Synchronise()
     {
@@ -82,6 +89,7 @@ internal sealed partial class PeerDomainGrain
         finally
         {
             _isSyncing = false;
+            _alarm.WakeBy(_syncAt);
         }
     }
 

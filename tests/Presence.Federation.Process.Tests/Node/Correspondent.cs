@@ -53,7 +53,7 @@ internal sealed class Correspondent : IAsyncDisposable
 
     /// <summary>What he was told so far, for a test that fails.</summary>
     public override string ToString() =>
-        $"{_client.State}, sees '{_seen}', got {_received.Count} messages, {_accepted.Count} of his own were accepted";
+        $"who writes to {_other} is {_client.State}, sees '{_seen}', got {_received.Count} messages, {_accepted.Count} of his own were accepted";
 
     /// <summary>Changes his note and writes a message, again and again, with whatever comes of it.</summary>
     public async Task Talk(CancellationToken ending)

@@ -56,7 +56,7 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
         return Carrier == Carrier.Clear ? tcp : await Secure(tcp, Domain, [new SslApplicationProtocol("pip/1")], cancel);
     }
 
-    /// <summary>TLS is made here, so that certificates are looked at in one way.</summary>
+    /// <summary>TLS is made here, so that certificates are looked at in one way; HTTP takes it as it is.</summary>
     private Task<GrpcOctets> OpenGrpc(CancellationToken cancel)
     {
         var handler = new SocketsHttpHandler
@@ -65,7 +65,7 @@ internal sealed record Target(Carrier Carrier, string Host, int Port, string Dom
                 ? await Secure(await OpenTcp(stop), Domain, [SslApplicationProtocol.Http2], stop)
                 : await OpenTcp(stop),
         };
-        return GrpcOctets.Open(new UriBuilder("http", Host, Port).Uri, handler, cancel);
+        return GrpcOctets.Open(new UriBuilder(IsSecure ? "https" : "http", Host, Port).Uri, handler, cancel);
     }
 
     public async Task<NetworkStream> OpenTcp(CancellationToken cancel)

@@ -15,6 +15,7 @@ public sealed class HostileGrpcTests : IAsyncLifetime
     private const int InvalidArgument = 3;
     private const int ResourceExhausted = 8;
     private const int Unimplemented = 12;
+    private const int Unauthenticated = 16;
     private const int Batch = 100;
     private const int MostLeftKiB = 48 * 1024;
 
@@ -66,6 +67,15 @@ public sealed class HostileGrpcTests : IAsyncLifetime
         await AssertServes();
         _node.Terminate();
         Assert.DoesNotContain(" fail: ", await _node.Errors(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_brings_no_credentials_is_told_so_by_every_call()
+    {
+        foreach (var method in Methods.Where(method => method.StartsWith("presence.v1.", StringComparison.Ordinal))
+            .Except(["presence.v1.Presence/Session", "presence.v1.Presence/None"]))
+            Assert.Equal((method, Unauthenticated), (method, await _grpc.Call(method, RawGrpc.Message([]))));
+        await AssertServes();
     }
 
     [Fact]

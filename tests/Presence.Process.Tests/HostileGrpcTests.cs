@@ -95,15 +95,17 @@ public sealed class HostileGrpcTests : IAsyncLifetime
     {
         var streams = int.Parse(
             Environment.GetEnvironmentVariable("PRESENCE_HOSTILE_STREAMS") ?? "1000", CultureInfo.InvariantCulture);
+        // The first rounds pay for what is made once: code, pools, threads.
+        await OpenAndClose(streams);
         var (_, before) = await OpenAndClose(streams);
         List<long> open = [];
-        for (var round = 0; round < 3; round++)
+        for (var round = 0; round < 2; round++)
             open.Add((await OpenAndClose(streams)).Open);
         var after = _node.ResidentKiB();
 
         TestContext.Current.SendDiagnosticMessage(
-            $"{streams} streams: {before} KiB after one round, {string.Join(", ", open)} KiB while open, {after} KiB at the end");
-        Assert.True(after - before < MostLeftKiB, $"{before} KiB after one round of streams, {after} KiB after four");
+            $"{streams} streams: {before} KiB after two rounds, {string.Join(", ", open)} KiB while open, {after} KiB at the end");
+        Assert.True(after - before < MostLeftKiB, $"{before} KiB after two rounds of streams, {after} KiB after four");
         await AssertServes();
     }
 

@@ -51,7 +51,7 @@ public sealed record PastViews(
     /// <summary>A property as it was at the moment, or null.</summary>
     public Property? At(long moment, PropertyPath path, NodeProperties now)
     {
-        if (!Moments.TryGetValue(moment, out var then) || then.Gone.Contains(path))
+        if (!Moments.TryGetValue(moment, out var then))
             return null;
         foreach (var property in then.Replaced)
         {

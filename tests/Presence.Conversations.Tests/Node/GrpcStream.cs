@@ -68,6 +68,9 @@ internal sealed class GrpcStream : PassingStream
         }
         catch (RpcException)
         {
+            // Whoever is tired of waiting must not take it for the end of the connection.
+            cancel.ThrowIfCancellationRequested();
+
             // The status repeats the last word, which came as a frame.
             return default;
         }

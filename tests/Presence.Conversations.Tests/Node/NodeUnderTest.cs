@@ -67,6 +67,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
         _app.MapWebSockets();
         _app.MapGrpcSessions();
         await _app.StartAsync();
+        await MakeFirstCall();
     }
 
     public async ValueTask DisposeAsync()
@@ -79,5 +80,12 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
         _data?.Dispose();
         _folder.Delete(recursive: true);
+    }
+
+    /// <summary>The first call of a process takes seconds where much else goes on: the patience of a story is not for that.</summary>
+    private async Task MakeFirstCall()
+    {
+        await using var stream = new GrpcStream(GrpcPort);
+        Assert.NotEqual(0, await stream.ReadAsync(new byte[64]));
     }
 }

@@ -13,6 +13,8 @@ internal sealed class Connection : IDisposable
     private readonly NetworkStream _stream;
     private readonly FrameReader _reader;
     private readonly SemaphoreSlim _writing = new(1);
+    private readonly Lock _closing = new();
+    private bool _isClosed;
 
     private Connection(Socket socket)
     {
@@ -91,15 +93,25 @@ internal sealed class Connection : IDisposable
     /// <param name="isReset">With RST instead of FIN.</param>
     public void Cut(bool isReset)
     {
-        IsCut = true;
-        if (isReset)
-            _socket.LingerState = new LingerOption(true, 0);
-        _stream.Dispose();
+        lock (_closing)
+        {
+            // The server may have closed it in this moment, and the reader with it.
+            if (isReset && !_isClosed)
+                _socket.LingerState = new LingerOption(true, 0);
+            Close();
+        }
     }
 
     public void Dispose()
     {
+        lock (_closing)
+            Close();
+    }
+
+    private void Close()
+    {
         IsCut = true;
+        _isClosed = true;
         _stream.Dispose();
     }
 

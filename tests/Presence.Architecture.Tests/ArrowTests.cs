@@ -24,6 +24,7 @@ public sealed class ArrowTests
         ["Presence.Client"] = ["Presence.Grpc.Contracts", "Presence.Protocol", "Presence.Locating", "Presence.Model"],
         ["Presence.Cli"] = ["Presence.Client", "Presence.Locating"],
         ["WhoIsOnline"] = ["Presence.Client"],
+        ["Presence.Microbench"] = ["Presence.Sessions", "Presence.Protocol", "Presence.Model"],
         ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
     };
 

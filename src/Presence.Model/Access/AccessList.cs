@@ -24,12 +24,15 @@ public sealed record AccessList(ImmutableArray<AccessEntry> Entries, long Versio
         {
             if ((entry.Rights & right) == 0 || !entry.Scope.Covers(path) || !entry.Principal.Matches(asker))
                 continue;
-            if (best is null || IsStronger(entry, best))
-                best = entry;
+            best = Stronger(best, entry);
         }
 
         return best;
     }
+
+    /// <summary>Of two lines that both match, the one that decides; the other if one is null.</summary>
+    public static AccessEntry? Stronger(AccessEntry? one, AccessEntry? other) =>
+        one is null || (other is not null && IsStronger(other, one)) ? other : one;
 
     /// <summary>Adds an entry; an equal one is not added twice.</summary>
     public AccessList With(AccessEntry entry) =>

@@ -48,7 +48,7 @@ public sealed record NodeAccess
         asker.Person is { } person && (person.Equals(Owner) || person.Equals(Node));
 
     /// <summary>The list that applies to a path, alone: the nearest one upward.</summary>
-    public AccessList ListFor(PropertyPath path) => Find(path).List;
+    public AccessList ListFor(PropertyPath path) => Find(path).Whole;
 
     /// <summary>Where that list stands.</summary>
     public PropertyPath PlaceOf(PropertyPath path) => Find(path).Place;
@@ -57,8 +57,8 @@ public sealed record NodeAccess
     {
         if (IsOwner(asker))
             return new Judgement(Verdict.Allow);
-        var list = ListFor(path);
-        var effect = Policy.Bound(list.Find(asker, right, path) ?? Effect.Deny, asker, right, path);
+        var list = Find(path);
+        var effect = Policy.Bound(list.FindEntry(asker, right, path)?.Effect ?? Effect.Deny, asker, right, path);
         var shut = ShutOut(asker, right);
         if (shut is null && effect != Effect.Polite)
             return new Judgement((Verdict)effect);
@@ -76,11 +76,11 @@ public sealed record NodeAccess
     /// <summary>The same decision with the reasons for it; not for the owner himself, whom no list concerns.</summary>
     public Explanation Explain(Asker asker, Rights right, PropertyPath path)
     {
-        var (place, list) = Find(path);
+        var list = Find(path);
         var line = list.FindEntry(asker, right, path);
         return new Explanation(
             Judge(asker, right, path),
-            place,
+            list.Place,
             line,
             Policy.Bound(line?.Effect ?? Effect.Deny, asker, right, path),
             Persons.Find(PersonEffect.Block, asker, right),
@@ -116,27 +116,22 @@ public sealed record NodeAccess
     /// <summary>Changes the list that applies to a path, where it stands.</summary>
     public NodeAccess Amend(PropertyPath path, long version, Func<AccessList, AccessList> how)
     {
-        var (place, list) = Find(path);
+        var (place, list, _) = Find(path);
         return Lists.ContainsKey(place)
             ? this with { Lists = Lists.SetItem(place, how(list) with { Version = version }) }
             : this with { Added = how(Added) with { Version = version } };
     }
 
-    private (PropertyPath Place, AccessList List) Find(PropertyPath path)
+    private Applying Find(PropertyPath path)
     {
         for (var place = path; ; place = place.Parent)
         {
             if (Lists.TryGetValue(place, out var list))
-                return (place, list);
+                return new Applying(place, list, null);
             if (place.IsRoot)
-                return (place, Root);
+                return new Applying(place, Added, Defaults);
         }
     }
-
-    /// <summary>Defaults and what was added to them, as one list.</summary>
-    private AccessList Root => Added.Entries.IsEmpty
-        ? Defaults with { Version = Added.Version }
-        : new AccessList([.. Added.Entries, .. Defaults.Entries], Added.Version);
 
     private Shut? ShutOut(Asker asker, Rights right)
     {
@@ -152,4 +147,20 @@ public sealed record NodeAccess
     private static bool IsPoliteToSomebody(AccessList list) => list.Entries.Any(e => e.Effect == Effect.Polite);
 
     private sealed record Shut(bool IsExplicit, long Since);
+
+    /// <summary>
+    /// The list that applies, in two parts at the root: what was added, and the defaults. They are put together only for who wants
+    /// to see them, since every decision passes here.
+    /// </summary>
+    private readonly record struct Applying(PropertyPath Place, AccessList List, AccessList? Defaults)
+    {
+        public long Version => List.Version;
+
+        public AccessList Whole => Defaults is null ? List
+            : List.Entries.IsEmpty ? Defaults with { Version = Version }
+            : new AccessList([.. List.Entries, .. Defaults.Entries], Version);
+
+        public AccessEntry? FindEntry(Asker asker, Rights right, PropertyPath path) =>
+            AccessList.Stronger(List.FindEntry(asker, right, path), Defaults?.FindEntry(asker, right, path));
+    }
 }

@@ -23,7 +23,8 @@ internal sealed class GatewayGrain(TimeProvider time, ISiloStatusOracle silos) :
 
     public Task<LeaseAnswer> Renew()
     {
-        if (!IsHeld())
+        // One that comes late is forgiven unless somebody was told that it is dead, and may have acted on it.
+        if (_isOver)
             Begin();
         _renewed = time.GetTimestamp();
         ImmutableArray<Address> repairs = [.. _repairs];
@@ -38,16 +39,17 @@ internal sealed class GatewayGrain(TimeProvider time, ISiloStatusOracle silos) :
         return Task.CompletedTask;
     }
 
-    public Task<bool> IsAlive() => Task.FromResult(IsHeld());
+    public Task<bool> IsAlive()
+    {
+        _isOver |= time.GetElapsedTime(_renewed) > Lease;
+        return Task.FromResult(!_isOver);
+    }
 
     public Task Repair(Address node)
     {
         _repairs.Add(node);
         return Task.CompletedTask;
     }
-
-    /// <summary>Who was told that the lease has run out may have acted on it, so it cannot come back.</summary>
-    private bool IsHeld() => !(_isOver |= time.GetElapsedTime(_renewed) > Lease);
 
     private void Begin()
     {

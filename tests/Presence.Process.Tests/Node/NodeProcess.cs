@@ -121,8 +121,8 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-            Kill();
+        // Not by the command: the process may have gone since it was killed.
+        _process.Kill();
         await _process.WaitForExitAsync();
         _process.Dispose();
     }

@@ -46,8 +46,9 @@ internal sealed class ScriptedServer : IAsyncDisposable
             while (true)
                 conversations.Add(Converse(await _listener.AcceptTcpClientAsync(_stop.Token)));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException or InvalidOperationException)
         {
+            // The test is over; the listener may have been stopped between two callers.
             await Task.WhenAll(conversations);
         }
     }

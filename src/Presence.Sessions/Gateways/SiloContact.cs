@@ -11,5 +11,6 @@ public sealed class SiloContact(TimeProvider time)
     /// <summary>False until a silo has answered, and when none has for <see cref="Patience"/>.</summary>
     public bool IsAlive => Volatile.Read(ref _seen) is var seen and not 0 && time.GetElapsedTime(seen) < Patience;
 
-    internal void Seen() => Volatile.Write(ref _seen, time.GetTimestamp());
+    /// <summary>A silo has answered just now.</summary>
+    public void Seen() => Volatile.Write(ref _seen, time.GetTimestamp());
 }

@@ -12,10 +12,11 @@ using Presence.Gateway.Hosting;
 using Presence.Model.Addresses;
 using Presence.Sessions;
 using Presence.Sessions.Administration;
+using Presence.Sessions.Gateways;
 
 namespace Presence.Gateway.Tests.Fakes;
 
-/// <summary>The HTTP listener of a node on a free port, with accounts in memory and no silo.</summary>
+/// <summary>The HTTP listener of a node on a free port, with accounts in memory and, but for its health, no silo.</summary>
 internal sealed class AdminHost : IAsyncDisposable
 {
     private readonly ScratchFolder _scratch = new();
@@ -29,13 +30,17 @@ internal sealed class AdminHost : IAsyncDisposable
         builder.Services.AddSingleton(new HostedDomains([Domain.Parse("a.example"), Domain.Parse("b.example")]));
         builder.Services.AddAdministration(new AccountOptions { Iterations = 4096 }, _data);
         builder.Services.AddSingleton<IUserAccounts>(Accounts);
+        builder.Services.AddSingleton(Silos);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0));
         _app = builder.Build();
         _app.MapHealth();
         _app.MapAdministration();
+        Silos.Seen();
     }
 
     public ListedAccounts Accounts { get; } = new();
+
+    public SiloContact Silos { get; } = new(TimeProvider.System);
 
     public string Token => File.ReadAllText(_data.File(AdminEndpoints.TokenFile)).Trim();
 

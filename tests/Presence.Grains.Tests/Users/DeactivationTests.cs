@@ -82,8 +82,7 @@ public sealed class DeactivationTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal("online", await bob.Get("status"));
 
         await bob.Node.Unbind("desk", session);
-        await Silo.CollectIdle();
-        Assert.Null(Silo.ActivationOf(bob.Node));
+        await Silo.CollectUntilGone(bob.Node);
     }
 
     [Fact]
@@ -98,8 +97,7 @@ public sealed class DeactivationTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal(activation, Silo.ActivationOf(bob.Watchers));
 
         await bob.Watchers.Detach(alice.Address, gateway.Route);
-        await Silo.CollectIdle();
-        Assert.Null(Silo.ActivationOf(bob.Watchers));
+        await Silo.CollectUntilGone(bob.Watchers);
     }
 
     [Fact]

@@ -7,7 +7,7 @@ namespace Presence.Locating.Tests.Fakes;
 /// <summary>A DNS server on one free port, UDP and TCP, that answers what the test likes.</summary>
 internal sealed class ScriptedDnsServer : IAsyncDisposable
 {
-    private readonly Socket _udp = new(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+    private readonly Socket _udp;
     private readonly TcpListener _tcp;
     private readonly CancellationTokenSource _stop = new();
     private readonly Task _serving;
@@ -18,7 +18,7 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
     public ScriptedDnsServer(Func<Query, IEnumerable<byte[]>> script)
     {
         _script = script;
-        _tcp = Bind(_udp);
+        (_udp, _tcp) = Bind();
         _serving = Task.WhenAll(ServeUdp(), ServeTcp());
     }
 
@@ -35,13 +35,25 @@ internal sealed class ScriptedDnsServer : IAsyncDisposable
         _stop.Dispose();
     }
 
-    // The same number must be free for both.
-    private static TcpListener Bind(Socket udp)
+    // The same number must be free for both: what is free for one may be taken for the other.
+    private static (Socket Udp, TcpListener Tcp) Bind()
     {
-        udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
-        tcp.Start();
-        return tcp;
+        while (true)
+        {
+            var udp = new Socket(AddressFamily.InterNetwork, SocketType.Dgram, ProtocolType.Udp);
+            udp.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+            var tcp = new TcpListener((IPEndPoint)udp.LocalEndPoint!);
+            try
+            {
+                tcp.Start();
+                return (udp, tcp);
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse)
+            {
+                tcp.Dispose();
+                udp.Dispose();
+            }
+        }
     }
 
     private async Task ServeUdp()

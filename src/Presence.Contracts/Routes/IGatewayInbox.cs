@@ -20,6 +20,14 @@ public interface IGatewayInbox : IGrainObserver
     [ResponseTimeout("00:00:05")]
     Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices);
 
+    /// <summary>
+    /// Hands messages of a group to many sessions, in order; gives those that have not taken theirs. One call for all members
+    /// at this gateway.
+    /// </summary>
+    [Alias("deliver-shared")]
+    [ResponseTimeout("00:00:05")]
+    Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies);
+
     /// <summary>Another session has taken over the endpoint, or the user was removed: the session ends with this reason.</summary>
     [Alias("close")]
     [ResponseTimeout("00:00:05")]

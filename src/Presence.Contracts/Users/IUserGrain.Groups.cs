@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Orleans.Concurrency;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
@@ -38,11 +39,24 @@ public partial interface IUserGrain
     Task Lose(Address who);
 
     /// <summary>
-    /// A message that came to this user through a group or interest node, which have decided about the sender. 480 if
-    /// nobody is there: nothing waits for absent members.
+    /// A message is coming to this user through a group or interest node, which have decided about the sender: accounts for it
+    /// and gives the sessions that it must be handed to. The same again gives those that have not acknowledged it. Nothing
+    /// waits for absent members. A grain that takes longer is left to <see cref="ReceiveFromGroup"/>.
     /// </summary>
+    [Alias("expect-from-group")]
+    [ResponseTimeout("00:00:02")]
+    Task<ExpectedCopy> ExpectFromGroup([Immutable] InstantMessage message);
+
+    /// <summary>The same, and this grain hands it to its sessions itself. 480 if nobody is there.</summary>
     [Alias("receive-from-group")]
     Task<Refusal?> ReceiveFromGroup([Immutable] InstantMessage message);
+
+    /// <summary>
+    /// Sessions have not taken a message that was expected for them; one that has moved to another gateway is offered it there,
+    /// unless the group has taken the message back.
+    /// </summary>
+    [Alias("untaken-from-group")]
+    Task UntakenFromGroup(MessageKey message, ImmutableArray<string> sessions, bool isTakenBack);
 
     /// <summary>
     /// Something happened to this user's membership, or in a group that he looks after. Interleaves: it only hands

@@ -5,17 +5,19 @@ using Presence.Model.Addresses;
 namespace Presence.Grains.Groups;
 
 /// <summary>
-/// Spreads notices to many people without making anybody wait for the slow ones: each recipient has a lane of his own,
-/// which keeps the order; some lanes move at a time. It belongs to one activation and runs on its scheduler, so it needs
-/// no lock. Memory is bounded twice: by the messages that are under way, and by what waits in one lane; a lane that is
-/// full misses what comes, as somebody who is not there.
+/// Spreads notices to many people (docs/decisions/0093). Each recipient has a lane, in which his grain accounts for one message
+/// after the other; some lanes move at a time. When the grains have answered, the message crosses once to each gateway with
+/// the names of the sessions there. Nobody waits for the slow ones: a grain that takes too long is left behind, and a
+/// gateway holds up its own route alone. It belongs to one activation and runs on its scheduler, so it needs no lock.
+/// Memory is bounded: by the messages that are under way, and by what waits in one lane and for one gateway; what is full
+/// misses what comes, as somebody who is not there.
 /// </summary>
-/// <param name="deliver">Hands one notice to one recipient; it tells failures itself and never throws.</param>
+/// <param name="post">The ways to members.</param>
 /// <param name="maxUnderWay">Messages that are under way.</param>
 /// <param name="metrics">Where they are counted.</param>
-internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int maxUnderWay, GrainMetrics metrics)
+internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics metrics)
 {
-    /// <summary>Recipients that are handed something at the same time.</summary>
+    /// <summary>Recipients that are dealt with at the same time.</summary>
     private const int Width = 64;
 
     /// <summary>Notices that wait for one recipient.</summary>
@@ -23,17 +25,23 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
 
     private readonly Dictionary<Address, Lane> _lanes = [];
     private readonly Queue<Lane> _ready = new();
+    private readonly Crossing _crossing = new(post, metrics);
     private int _underWay;
     private int _workers;
-    private TaskCompletionSource? _idle;
+    private TaskCompletionSource? _still;
 
     /// <summary>Complete when nothing is under way.</summary>
-    public Task Idle => _workers == 0
-        ? Task.CompletedTask
-        : (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    public async Task Idle()
+    {
+        while (_workers > 0 || !_crossing.IsIdle)
+        {
+            _still ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            await (_workers > 0 ? _still.Task : _crossing.Idle());
+        }
+    }
 
     /// <summary>False if too much is under way, and nothing was taken. Returns before the slow ones have it.</summary>
-    public bool TryPost(SessionNotice notice, IReadOnlyCollection<Address> recipients)
+    public bool TryPost(MessageNotice notice, IReadOnlyCollection<Address> recipients)
     {
         if (_underWay >= maxUnderWay)
         {
@@ -41,7 +49,7 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
             return false;
         }
 
-        Put(new Parcel(notice, this), recipients);
+        Put(new Parcel(notice, CountUnderWay), recipients);
         return true;
     }
 
@@ -50,37 +58,60 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
         Put(new Parcel(notice, null), recipients);
 
     /// <summary>Takes back what waits for this recipient; the task ends when nothing is being handed to him any more.</summary>
-    public Task Forget(Address recipient)
+    public async Task Forget(Address recipient)
     {
-        if (!_lanes.TryGetValue(recipient, out var lane))
-            return Task.CompletedTask;
-        while (lane.Waiting.TryDequeue(out var parcel))
-            parcel.Done();
-        return lane.Moving;
+        if (_lanes.TryGetValue(recipient, out var lane))
+        {
+            foreach (var item in lane.Waiting)
+                Leave(item);
+            lane.Waiting.Clear();
+            await lane.Moving;
+        }
+
+        await _crossing.Drop(recipient);
     }
 
     private void Put(Parcel parcel, IReadOnlyCollection<Address> recipients)
     {
         parcel.Begin();
+        parcel.Await();
+        if (parcel.Message is not null)
+            _crossing.Expect(parcel);
         foreach (var recipient in recipients)
+            Put(parcel, recipient);
+        parcel.Done();
+        Answered(parcel);
+        Start();
+    }
+
+    private void Put(Parcel parcel, Address recipient)
+    {
+        if (!_lanes.TryGetValue(recipient, out var lane))
+            _lanes[recipient] = lane = new Lane(recipient);
+        if (lane.Waiting.Count >= Depth)
         {
-            if (!_lanes.TryGetValue(recipient, out var lane))
-            {
-                _lanes[recipient] = lane = new Lane(recipient);
-                _ready.Enqueue(lane);
-            }
-
-            if (lane.Waiting.Count >= Depth)
-            {
-                metrics.Held("group-lane");
-                continue;
-            }
-
-            lane.Waiting.Enqueue(parcel);
-            parcel.Add();
+            metrics.Held("group-lane");
+            return;
         }
 
-        parcel.Done();
+        var isShared = parcel.Message is not null && !lane.IsLate && !post.IsElsewhere(recipient);
+        lane.Waiting.Add(new LaneItem(parcel, isShared));
+        parcel.Hold();
+        if (isShared)
+            parcel.Await();
+        Schedule(lane);
+    }
+
+    private void Schedule(Lane lane)
+    {
+        if (lane.IsScheduled)
+            return;
+        lane.IsScheduled = true;
+        _ready.Enqueue(lane);
+    }
+
+    private void Start()
+    {
         while (_workers < Width && _ready.Count > 0)
         {
             // Owned by Idle, which the grain awaits before it goes.
@@ -94,62 +125,105 @@ internal sealed class Fanout(Func<Address, SessionNotice, Task> deliver, int max
     {
         while (_ready.TryDequeue(out var lane))
         {
-            if (lane.Waiting.TryDequeue(out var parcel))
+            lane.IsScheduled = false;
+            if (lane.Waiting.Count > 0 && (lane.Waiting[0].IsShared || lane.Last is null or { HasCrossed: true }))
             {
-                metrics.Copied();
-                lane.Moving = deliver(lane.Recipient, parcel.Notice);
+                lane.IsScheduled = true;
+                var item = lane.Waiting[0];
+                lane.Waiting.RemoveAt(0);
+                lane.Moving = Move(lane, item);
                 await lane.Moving;
-                parcel.Done();
+                lane.IsScheduled = false;
+                lane.IsLate &= lane.Waiting.Count > 0;
+                if (lane.Waiting.Count > 0)
+                    Schedule(lane);
             }
 
-            if (lane.Waiting.Count > 0)
-                _ready.Enqueue(lane);
-            else
-                _lanes.Remove(lane.Recipient);
+            if (lane.IsEmpty)
+                Remove(lane);
         }
 
         _workers--;
         if (_workers > 0)
             return;
-        _idle?.TrySetResult();
-        _idle = null;
+        _still?.TrySetResult();
+        _still = null;
+    }
+
+    private async Task Move(Lane lane, LaneItem item)
+    {
+        var parcel = item.Parcel;
+        if (!item.IsShared)
+        {
+            metrics.Copied();
+            await post.HandOver(lane.Recipient, parcel.Notice);
+            parcel.Done();
+            return;
+        }
+
+        if (await post.Announce(lane.Recipient, parcel.Message!.Message) is not { } expected)
+        {
+            BeLate(lane, parcel);
+            return;
+        }
+
+        metrics.Copied();
+        parcel.Gather(lane, expected);
+        lane.Last = parcel;
+        parcel.Done();
+        Answered(parcel);
+    }
+
+    /// <summary>His grain takes too long: this and what waits is handed to it one by one, and the others go without it.</summary>
+    private void BeLate(Lane lane, Parcel parcel)
+    {
+        lane.IsLate = true;
+        var left = lane.Waiting.Where(item => item.IsShared).Select(item => item.Parcel).Prepend(parcel).ToList();
+        var waiting = lane.Waiting.Select(item => item with { IsShared = false }).ToList();
+        lane.Waiting.Clear();
+        lane.Waiting.Add(new LaneItem(parcel, IsShared: false));
+        lane.Waiting.AddRange(waiting);
+        left.ForEach(Answered);
+    }
+
+    private void Leave(LaneItem item)
+    {
+        item.Parcel.Done();
+        if (item.IsShared)
+            Answered(item.Parcel);
+    }
+
+    /// <summary>What has crossed lets lanes go on that waited for it.</summary>
+    private void Answered(Parcel parcel)
+    {
+        parcel.Answered();
+        if (parcel.Message is not null)
+            _crossing.Depart(Resume);
+    }
+
+    private void Resume(Parcel crossed)
+    {
+        foreach (var lane in crossed.Lanes)
+        {
+            if (lane.Waiting.Count > 0)
+                Schedule(lane);
+            else if (lane is { IsEmpty: true, IsScheduled: false })
+                Remove(lane);
+        }
+
+        Start();
+    }
+
+    /// <summary>Unless he has a new one by now.</summary>
+    private void Remove(Lane lane)
+    {
+        if (_lanes.GetValueOrDefault(lane.Recipient) == lane)
+            _lanes.Remove(lane.Recipient);
     }
 
     private void CountUnderWay(int change)
     {
         _underWay += change;
         metrics.UnderWay(change);
-    }
-
-    private sealed class Lane(Address recipient)
-    {
-        public Address Recipient { get; } = recipient;
-
-        public Queue<Parcel> Waiting { get; } = new();
-
-        public Task Moving { get; set; } = Task.CompletedTask;
-    }
-
-    /// <summary>One notice and how many lanes hold it still; counted only for the fan-out that bounds it.</summary>
-    private sealed class Parcel(SessionNotice notice, Fanout? counter)
-    {
-        private int _holders;
-
-        public SessionNotice Notice { get; } = notice;
-
-        /// <summary>Held by the one who puts it into lanes, until he is through.</summary>
-        public void Begin()
-        {
-            _holders = 1;
-            counter?.CountUnderWay(1);
-        }
-
-        public void Add() => _holders++;
-
-        public void Done()
-        {
-            if (--_holders == 0)
-                counter?.CountUnderWay(-1);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Presence.Contracts;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
@@ -62,9 +61,11 @@ internal sealed partial class GroupGrain
             .Concat(_state.Invited.Select(who => new ListedMember(who, GroupStanding.Invited, null)))
             .Concat(_state.Banned.Select(who => new ListedMember(who, GroupStanding.Banned, null)));
 
+    private IEnumerable<Address> Recipients(InstantMessage message) => _state.Recipients(message.From, NameOf(message));
+
     private List<Address> Recipients(InstantMessage message, IReadOnlyCollection<Address> covered)
     {
-        var recipients = _state.Recipients(message.From, NameOf(message)).ToList();
+        var recipients = Recipients(message).ToList();
         recipients.AddRange(covered.Where(who =>
             !who.Equals(message.From) && !_state.Members.ContainsKey(who) && !_state.Banned.Contains(who)));
         return recipients;
@@ -72,29 +73,6 @@ internal sealed partial class GroupGrain
 
     private static ClassPattern? NameOf(InstantMessage message) =>
         ClassPattern.TryParse(message.Class, out var known) ? known : null;
-
-    private async Task Deliver(Address who, SessionNotice notice)
-    {
-        try
-        {
-            if (notice is MessageNotice copies && who.IsDomain)
-                await _abroad.Send(copies.Message, _state.Recipients(copies.Message.From, NameOf(copies.Message)), who.Domain);
-            else if (notice is MemberNotice news && _abroad.Has(who))
-                await _abroad.Tell(news, who);
-            else if (notice is MessageNotice message)
-                await GrainFactory.GetUser(who).ReceiveFromGroup(message.Message);
-            else if (notice is MemberNotice member)
-                await GrainFactory.GetUser(who).TakeMemberNotice(member);
-        }
-        catch (Exception exception)
-        {
-            // The edge: one member whose grain fails must not keep the others from their copies.
-            LogUndelivered(_logger, _self.ToString(), who.ToString(), exception);
-        }
-    }
-
-    [LoggerMessage(3010, LogLevel.Warning, "A copy of group {Group} did not reach {Member}.")]
-    private static partial void LogUndelivered(ILogger logger, string group, string member, Exception exception);
 
     [LoggerMessage(3011, LogLevel.Warning, "Group {Group} was taken out of memory while messages were under way.")]
     private static partial void LogCut(ILogger logger, string group);

@@ -38,7 +38,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _logger = logger;
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _abroad = new MembersAbroad(_self, domains, clock, GrainFactory);
-        _fanout = new Fanout(Deliver, _options.MaxUnderWay, metrics);
+        _fanout = new Fanout(
+            new GroupPost(_self.ToString(), GrainFactory, logger, _abroad, Recipients), _options.MaxUnderWay, metrics);
         _covered = new CoveredUsers(_self, _options.MaxMembers, GrainFactory);
     }
 
@@ -54,7 +55,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
     {
         try
         {
-            await _fanout.Idle.WaitAsync(cancellationToken);
+            await _fanout.Idle().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -28,14 +28,15 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
         _record = record;
         _options = options.Value;
         _logger = logger;
-        _fanout = new Fanout(Deliver, _options.MaxUnderWay, metrics);
+        _fanout = new Fanout(
+            new MemberPost(this.GetPrimaryKeyString(), GrainFactory, logger), _options.MaxUnderWay, metrics);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
         try
         {
-            await _fanout.Idle.WaitAsync(cancellationToken);
+            await _fanout.Idle().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {
@@ -89,22 +90,6 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
             .ToList();
         return Task.FromResult(_fanout.TryPost(new MessageNotice(message, IsRequest: false), recipients));
     }
-
-    private async Task Deliver(Address who, SessionNotice notice)
-    {
-        try
-        {
-            await GrainFactory.GetUser(who).ReceiveFromGroup(((MessageNotice)notice).Message);
-        }
-        catch (Exception exception)
-        {
-            // The edge: one listener whose grain fails must not keep the others from their copies.
-            LogUndelivered(_logger, this.GetPrimaryKeyString(), who.ToString(), exception);
-        }
-    }
-
-    [LoggerMessage(3012, LogLevel.Warning, "A copy of interest {Interest} did not reach {Listener}.")]
-    private static partial void LogUndelivered(ILogger logger, string interest, string listener, Exception exception);
 
     [LoggerMessage(3013, LogLevel.Warning, "Interest {Interest} was taken out of memory while messages were under way.")]
     private static partial void LogCut(ILogger logger, string interest);

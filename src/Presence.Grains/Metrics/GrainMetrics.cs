@@ -13,6 +13,7 @@ internal sealed class GrainMetrics
     private readonly Counter<long> _coalesced;
     private readonly Counter<long> _held;
     private readonly Counter<long> _copies;
+    private readonly Counter<long> _crossings;
     private readonly UpDownCounter<long> _underWay;
 
     public GrainMetrics(IMeterFactory factory)
@@ -30,6 +31,8 @@ internal sealed class GrainMetrics
             "presence.grains.refusals", "{refusal}", "What a limit has held up or refused, by limit.");
         _copies = meter.CreateCounter<long>(
             "presence.grains.group.copies", "{message}", "Copies of group messages handed to members.");
+        _crossings = meter.CreateCounter<long>(
+            "presence.grains.group.crossings", "{call}", "Calls to gateways with messages of groups: one for all members there.");
         _underWay = meter.CreateUpDownCounter<long>(
             "presence.grains.group.queue", "{message}", "Messages of groups that are on their way to members.");
     }
@@ -49,6 +52,8 @@ internal sealed class GrainMetrics
     public void Held(string limit) => _held.Add(1, new KeyValuePair<string, object?>("limit", limit));
 
     public void Copied() => _copies.Add(1);
+
+    public void Crossed() => _crossings.Add(1);
 
     public void UnderWay(int change) => _underWay.Add(change);
 }

@@ -2,16 +2,29 @@ using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Gateways;
 using Presence.Model.Composition;
+using Presence.Model.Replies;
 
 namespace Presence.Grains.Users;
 
 /// <summary>Hands notices to the endpoints that a user can be reached at now.</summary>
 internal sealed class Courier(UserNode node, EndpointTable endpoints, SiloLosses losses)
 {
-    /// <summary>True while it cannot be said of anybody that he is not there: senders are to try again.</summary>
-    public bool IsUnsettled => losses.AreRecent;
+    /// <summary>
+    /// What is said where nobody is: while it cannot be said of anybody that he is not there, senders are to try again.
+    /// </summary>
+    public Refusal Absent => losses.AreRecent ? Refusal.Overloaded : Refusal.Unavailable;
 
     private bool IsForgotten => endpoints.IsEmpty && losses.AreRecent;
+
+    /// <summary>Endpoints that messages go to, now that the user shows himself.</summary>
+    public IReadOnlyList<EndpointBinding> Reachable(IReadOnlySet<string>? except = null) =>
+        StatusToken.IsOffline(node.View.Status)
+            ? []
+            : [.. endpoints.Reachable(node.Properties).Where(bound => except?.Contains(bound.Session) != true)];
+
+    /// <summary>Where the sessions named are now, as far as they are still bound.</summary>
+    public IReadOnlyList<EndpointBinding> Bound(IReadOnlyCollection<string> sessions) =>
+        [.. endpoints.All.Where(bound => sessions.Contains(bound.Session))];
 
     /// <summary>Hands it to all of them.</summary>
     public async Task<Takers> ToAll(SessionNotice notice, IReadOnlySet<string>? except = null)
@@ -46,22 +59,24 @@ internal sealed class Courier(UserNode node, EndpointTable endpoints, SiloLosses
         return new Takers([], isUnsure);
     }
 
-    /// <summary>Hands it to the sessions named, as far as they are still bound; gives how many took it.</summary>
-    public async Task<int> To(IReadOnlyCollection<string> sessions, SessionNotice notice)
+    /// <summary>Hands it to the sessions named, as far as they are still bound.</summary>
+    public async Task<Takers> To(IReadOnlyCollection<string> sessions, SessionNotice notice)
     {
-        var taken = 0;
-        foreach (var endpoint in endpoints.All.Where(bound => sessions.Contains(bound.Session)).ToList())
-            taken += await endpoints.Deliver(endpoint, notice) == true ? 1 : 0;
-        return taken;
+        var takers = new List<string>();
+        var isUnsure = false;
+        foreach (var endpoint in Bound(sessions))
+        {
+            var isTaken = await endpoints.Deliver(endpoint, notice);
+            isUnsure |= isTaken is null;
+            if (isTaken == true)
+                takers.Add(endpoint.Session);
+        }
+
+        return new Takers(takers, isUnsure);
     }
 
     public string? EndpointOf(string session) =>
         endpoints.All.FirstOrDefault(bound => bound.Session == session)?.Endpoint;
-
-    private IReadOnlyList<EndpointBinding> Reachable(IReadOnlySet<string>? except) =>
-        StatusToken.IsOffline(node.View.Status)
-            ? []
-            : [.. endpoints.Reachable(node.Properties).Where(bound => except?.Contains(bound.Session) != true)];
 
     private string? Best(IReadOnlyCollection<string> names, DateTimeOffset now) =>
         StatusComposition.Compose(

@@ -94,7 +94,7 @@ internal sealed class InvitationDesk(
     {
         var knowsPresence = admission.KnowsPresence;
         if (admission.Verdict == Verdict.Fake && knowsPresence)
-            return courier.IsUnsettled ? Refusal.Overloaded : Refusal.Unavailable;
+            return courier.Absent;
         if (_book.IsFull)
             return knowsPresence ? Refusal.Overloaded : null;
         var isUndisturbed = node.View.Status == StatusToken.DoNotDisturb;

@@ -20,17 +20,18 @@ internal sealed class MessageDesk(
 
     private readonly Inbox _inbox = new(options.Inbox);
     private RequestDesk? _requests;
+    private GroupMail? _groups;
     private DateTimeOffset? _giveUpAt;
 
     public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, requests);
+
+    public GroupMail Groups => _groups ??= new GroupMail(node, courier, _inbox);
 
     /// <summary>True while messages wait for the next session of a user whose gateway was lost.</summary>
     public bool HasOrphans => _giveUpAt is not null;
 
     public DateTimeOffset? NextExpiry =>
         _giveUpAt is { } giveUp && !(_inbox.NextExpiry < giveUp) ? giveUp : _inbox.NextExpiry;
-
-    private Refusal Absent => courier.IsUnsettled ? Refusal.Overloaded : Refusal.Unavailable;
 
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
@@ -51,7 +52,7 @@ internal sealed class MessageDesk(
 
         // For who is shut out politely nobody is there.
         if (admission.Verdict is Verdict.Fake or Verdict.Mute)
-            return SendAnswer.Of(admission.KnowsPresence ? Absent : null);
+            return SendAnswer.Of(admission.KnowsPresence ? courier.Absent : null);
         var isTaken = _inbox.IsFull && !message.IsComposing ? (bool?)null : await HandOver(message, admission, now);
         return SendAnswer.Of(!admission.KnowsPresence ? null : isTaken switch
         {
@@ -59,24 +60,6 @@ internal sealed class MessageDesk(
             false => Refusal.Unavailable,
             true => null,
         });
-    }
-
-    /// <summary>
-    /// A message through a group, which has decided about its author. Nothing waits for who is not there; receipts still
-    /// tell nobody a presence that he may not know; and an owner may hide whom he has blocked (<c>privacy/groups=hide</c>).
-    /// </summary>
-    public async Task<Refusal?> ReceiveFromGroup(InstantMessage message, Asker author, DateTimeOffset now)
-    {
-        if (_inbox.IsKnown(message.From, message.Id) || node.HidesInGroups(author))
-            return null;
-        if (_inbox.IsFull)
-            return Refusal.Overloaded;
-        if (!node.SeesPresence(author))
-            message = message with { Wants = ReceiptWishes.None };
-        var takers = await courier.ToAll(new MessageNotice(message, IsRequest: false), except: null);
-        if (takers.Count > 0)
-            _inbox.Accept(message, takers.Sessions, now);
-        return takers.Count > 0 ? null : takers.IsUnsure ? Refusal.Overloaded : Refusal.Unavailable;
     }
 
     public async Task Acknowledge(string session, ImmutableArray<MessageKey> messages, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
@@ -16,6 +17,9 @@ namespace Presence.Grains.Users;
 /// <content>Nodes that are no users, and what a user hears of groups.</content>
 internal sealed partial class UserGrain
 {
+    /// <summary>Groups do not nest: a message that came through one goes to people only.</summary>
+    private bool IsPerson => _node.Exists && _node.Kind == NodeKinds.User;
+
     private IGroupGrain Group => GrainFactory.GetGroup(_node.Self);
 
     public async Task<WriteAnswer> CreateNode(NodeCreation creation)
@@ -81,15 +85,26 @@ internal sealed partial class UserGrain
             await RemoveNode(who);
     }
 
+    public async Task<ExpectedCopy> ExpectFromGroup(InstantMessage message)
+    {
+        if (!IsPerson)
+            return ExpectedCopy.None;
+        var expected = _messages.Groups.Expect(message, await Identify(message.From), _clock.Now);
+        _alarm.WakeBy(message.Expires);
+        return expected;
+    }
+
     public async Task<Refusal?> ReceiveFromGroup(InstantMessage message)
     {
-        // Groups do not nest: a message that came through one goes to people only.
-        if (!_node.Exists || _node.Kind != NodeKinds.User)
+        if (!IsPerson)
             return Refusal.NotAllowed;
-        var refusal = await _messages.ReceiveFromGroup(message, await Identify(message.From), _clock.Now);
+        var refusal = await _messages.Groups.Receive(message, await Identify(message.From), _clock.Now);
         _alarm.WakeBy(message.Expires);
         return refusal;
     }
+
+    public Task UntakenFromGroup(MessageKey message, ImmutableArray<string> sessions, bool isTakenBack) =>
+        _messages.Groups.Untaken(message, sessions, isTakenBack);
 
     public Task TakeMemberNotice(MemberNotice notice) => _endpoints.DeliverToAll(notice);
 

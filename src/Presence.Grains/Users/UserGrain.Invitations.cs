@@ -21,7 +21,7 @@ internal sealed partial class UserGrain
     public Task<SendAnswer> Cancel(Address from, string id, string? why, int hops) =>
         _invitations.Cancel(from, id, why, hops, _clock.Now);
 
-    public async Task<bool> TakeAnswer(string session, AnswerNotice answer) => await _courier.To([session], answer) > 0;
+    public async Task<bool> TakeAnswer(string session, AnswerNotice answer) => (await _courier.To([session], answer)).Count > 0;
 
     public Task<Refusal?> Refer(ReferNotice notice) => _invitations.Refer(notice);
 }

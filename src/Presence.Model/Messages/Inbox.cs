@@ -60,6 +60,25 @@ public sealed class Inbox(InboxLimits limits)
             .Select(w => new Orphan(w.Message, w.Given)),
     ];
 
+    /// <summary>The sessions that hold a message which nobody has acknowledged; none if it has left, or never came.</summary>
+    public IReadOnlyCollection<string> Holders(Address from, string id) =>
+        _waiting.TryGetValue((from, id), out var waiting) ? waiting.Sessions : [];
+
+    /// <summary>The message if it waits for this session, else null.</summary>
+    public InstantMessage? Find(Address from, string id, string session) =>
+        _waiting.TryGetValue((from, id), out var waiting) && waiting.Sessions.Contains(session) ? waiting.Message : null;
+
+    /// <summary>
+    /// A session did not take what was accepted for it. If it was the only one, it is as if the message had never come.
+    /// </summary>
+    public void Release(Address from, string id, string session)
+    {
+        if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Sessions.Remove(session) || waiting.Sessions.Count > 0)
+            return;
+        _waiting.Remove((from, id));
+        _known.Remove((from, id));
+    }
+
     /// <summary>A session has this message in its hands, which may be news here; one that was settled stays settled.</summary>
     public void Hold(InstantMessage message, string session, DateTimeOffset now)
     {

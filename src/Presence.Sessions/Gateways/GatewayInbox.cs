@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Delivery;
@@ -14,6 +15,23 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
         gateway.Counters.TookNotices(notices.Length);
         var found = gateway.Find(session);
         return Task.FromResult(found is not null && notices.All(notice => Take(found, notice)));
+    }
+
+    public Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies)
+    {
+        var untaken = ImmutableArray.CreateBuilder<UntakenCopy>();
+        foreach (var copy in copies)
+        {
+            gateway.Counters.TookNotices(copy.Sessions.Length);
+            var notice = new MessageNotice(copy.Message, IsRequest: false);
+            foreach (var session in copy.Sessions)
+            {
+                if (gateway.Find(session) is not { } found || !Take(found, notice))
+                    untaken.Add(new UntakenCopy(new MessageKey(copy.Message.From, copy.Message.Id), session));
+            }
+        }
+
+        return Task.FromResult(untaken.ToImmutable());
     }
 
     /// <summary>A message that the session has already is taken, and not put out again.</summary>

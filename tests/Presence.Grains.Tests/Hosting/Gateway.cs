@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Orleans.Streams;
 using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Replies;
@@ -25,6 +26,9 @@ internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
     public Recorder<RouteBatch> Batches { get; } = new();
 
     public Recorder<(string Session, SessionNotice Notice)> Notices { get; } = new();
+
+    /// <summary>Messages that came once for many sessions.</summary>
+    public Recorder<SharedCopy> Shared { get; } = new();
 
     public Recorder<(string Session, string Reason)> Closed { get; } = new();
 
@@ -60,6 +64,24 @@ internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
         }
 
         return true;
+    }
+
+    public async Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies)
+    {
+        var untaken = ImmutableArray.CreateBuilder<UntakenCopy>();
+        foreach (var copy in copies)
+        {
+            Shared.Add(copy);
+            foreach (var session in copy.Sessions)
+            {
+                var notice = new MessageNotice(copy.Message, IsRequest: false);
+                Notices.Add((session, notice));
+                if (!await Taking(notice))
+                    untaken.Add(new UntakenCopy(new MessageKey(copy.Message.From, copy.Message.Id), session));
+            }
+        }
+
+        return untaken.ToImmutable();
     }
 
     public Task Close(string session, string reason)

@@ -48,6 +48,32 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void What_the_last_session_did_not_take_is_as_if_it_had_never_come()
+    {
+        _inbox.Accept(Of("1"), ["desk", "phone"], Now);
+        _inbox.Release(Bob, "1", "desk");
+        Assert.Equal(["phone"], _inbox.Holders(Bob, "1"));
+        Assert.Null(_inbox.Find(Bob, "1", "desk"));
+        Assert.NotNull(_inbox.Find(Bob, "1", "phone"));
+
+        _inbox.Release(Bob, "1", "phone");
+
+        Assert.False(_inbox.IsKnown(Bob, "1"));
+        Assert.Equal(0, _inbox.WaitingCount);
+    }
+
+    [Fact]
+    public void What_was_acknowledged_is_not_released()
+    {
+        _inbox.Accept(Of("1"), ["desk", "phone"], Now);
+        _inbox.Acknowledge(Bob, "1", "desk");
+
+        _inbox.Release(Bob, "1", "phone");
+
+        Assert.True(_inbox.IsKnown(Bob, "1"));
+    }
+
+    [Fact]
     public void A_message_fails_when_the_last_session_that_holds_it_is_gone()
     {
         _inbox.Accept(Of("1"), ["desk", "phone"], Now);

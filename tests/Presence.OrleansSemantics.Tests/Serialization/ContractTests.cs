@@ -78,6 +78,10 @@ public sealed class ContractTests(SemanticsSilo silo)
         public Task<bool> Deliver(string session, System.Collections.Immutable.ImmutableArray<SessionNotice> notices) =>
             Task.FromResult(true);
 
+        public Task<System.Collections.Immutable.ImmutableArray<UntakenCopy>> DeliverShared(
+            System.Collections.Immutable.ImmutableArray<SharedCopy> copies) =>
+            Task.FromResult(System.Collections.Immutable.ImmutableArray<UntakenCopy>.Empty);
+
         public Task Close(string session, string reason) => Task.CompletedTask;
 
         public Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen) =>

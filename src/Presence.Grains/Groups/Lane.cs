@@ -1,0 +1,30 @@
+using Presence.Model.Addresses;
+
+namespace Presence.Grains.Groups;
+
+/// <summary>What waits for one recipient, in order.</summary>
+internal sealed class Lane(Address recipient)
+{
+    public Address Recipient { get; } = recipient;
+
+    public List<LaneItem> Waiting { get; } = [];
+
+    /// <summary>What is being done for him now.</summary>
+    public Task Moving { get; set; } = Task.CompletedTask;
+
+    /// <summary>The last message that was gathered for him: what does not cross with others goes after it.</summary>
+    public Parcel? Last { get; set; }
+
+    /// <summary>True while it is moved, or will be by a worker.</summary>
+    public bool IsScheduled { get; set; }
+
+    /// <summary>True after his grain took too long, until nothing waits for him: the others do not wait for him.</summary>
+    public bool IsLate { get; set; }
+
+    public bool IsEmpty => Waiting.Count == 0 && Last is null or { HasCrossed: true };
+}
+
+/// <summary>A notice in a lane.</summary>
+/// <param name="Parcel">The notice.</param>
+/// <param name="IsShared">True if it crosses with the copies of others, which wait for this recipient's grain.</param>
+internal readonly record struct LaneItem(Parcel Parcel, bool IsShared);

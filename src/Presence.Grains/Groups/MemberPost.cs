@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Presence.Contracts;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+
+namespace Presence.Grains.Groups;
+
+/// <summary>
+/// The ways to members who are users of this service. Each is an edge: one member whose grain fails, or one gateway, must not keep
+/// the others from their copies.
+/// </summary>
+internal partial class MemberPost(string place, IGrainFactory grains, ILogger logger) : IMemberPost
+{
+    public virtual bool IsElsewhere(Address who) => false;
+
+    public async Task<ExpectedCopy?> Announce(Address who, InstantMessage message)
+    {
+        try
+        {
+            return await grains.GetUser(who).ExpectFromGroup(message);
+        }
+        catch (TimeoutException)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            LogUndelivered(logger, place, who.ToString(), exception);
+            return ExpectedCopy.None;
+        }
+    }
+
+    public async Task HandOver(Address who, SessionNotice notice)
+    {
+        try
+        {
+            await HandOverAlone(who, notice);
+        }
+        catch (Exception exception)
+        {
+            LogUndelivered(logger, place, who.ToString(), exception);
+        }
+    }
+
+    public async Task<ImmutableArray<UntakenCopy>> Cross(IGatewayInbox gateway, ImmutableArray<SharedCopy> copies)
+    {
+        try
+        {
+            return await gateway.DeliverShared(copies);
+        }
+        catch (Exception exception)
+        {
+            // It may have taken them. If it is lost, the members' grains offer what they have accounted for to other sessions.
+            LogSilent(logger, place, copies.Sum(copy => copy.Sessions.Length), exception);
+            return [];
+        }
+    }
+
+    public async Task Settle(Address who, MessageKey message, ImmutableArray<string> sessions, bool isTakenBack)
+    {
+        try
+        {
+            await grains.GetUser(who).UntakenFromGroup(message, sessions, isTakenBack);
+        }
+        catch (Exception exception)
+        {
+            LogUndelivered(logger, place, who.ToString(), exception);
+        }
+    }
+
+    protected virtual Task HandOverAlone(Address who, SessionNotice notice) => notice switch
+    {
+        MessageNotice copy => grains.GetUser(who).ReceiveFromGroup(copy.Message),
+        MemberNotice news => grains.GetUser(who).TakeMemberNotice(news),
+        _ => throw new NotSupportedException($"Groups do not tell {notice.GetType().Name}."),
+    };
+
+    [LoggerMessage(3010, LogLevel.Warning, "A copy of group {Group} did not reach {Member}.")]
+    private static partial void LogUndelivered(ILogger logger, string group, string member, Exception exception);
+
+    [LoggerMessage(3014, LogLevel.Warning, "A gateway did not answer to messages of group {Group} for {Count} sessions.")]
+    private static partial void LogSilent(ILogger logger, string group, int count, Exception exception);
+}

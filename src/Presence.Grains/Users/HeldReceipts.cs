@@ -13,6 +13,9 @@ internal sealed class HeldReceipts
 
     private readonly Queue<(Receipt Receipt, DateTimeOffset Until)> _held = new();
 
+    /// <summary>When the oldest is of no use any more, or null.</summary>
+    public DateTimeOffset? NextExpiry => _held.TryPeek(out var oldest) ? oldest.Until : null;
+
     /// <summary>The oldest makes room.</summary>
     public void Hold(Receipt receipt, DateTimeOffset now)
     {
@@ -21,10 +24,18 @@ internal sealed class HeldReceipts
         _held.Enqueue((receipt, now + Patience));
     }
 
+    /// <summary>Lets go of what is too old.</summary>
+    public void EndExpired(DateTimeOffset now)
+    {
+        while (NextExpiry <= now)
+            _held.Dequeue();
+    }
+
     /// <summary>Gives what is not too old, once.</summary>
     public IReadOnlyList<Receipt> Take(DateTimeOffset now)
     {
-        List<Receipt> fresh = [.. _held.Where(held => held.Until > now).Select(held => held.Receipt)];
+        EndExpired(now);
+        List<Receipt> fresh = [.. _held.Select(held => held.Receipt)];
         _held.Clear();
         return fresh;
     }

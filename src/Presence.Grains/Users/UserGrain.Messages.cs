@@ -32,7 +32,10 @@ internal sealed partial class UserGrain
     {
         // Nobody is here, or this grain does not know yet who is: a lost silo's sessions are asserted within seconds.
         if (_endpoints.IsEmpty)
+        {
             _receipts.Hold(receipt, _clock.Now);
+            _alarm.WakeBy(_receipts.NextExpiry);
+        }
         else if (!await _endpoints.DeliverToAll(new ReceiptNotice(receipt)))
             throw new TimeoutException($"A gateway of {_node.Self} did not answer.");
     }

@@ -135,11 +135,13 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         await ReviewParked();
         await _messages.EndExpired(now);
         await _invitations.EndExpired(now);
+        _receipts.EndExpired(now);
         await Publish();
         if (_queries.StoreBy <= now)
             await _queries.Store();
         KeepWhileNeeded();
-        _alarm.WakeBy(_messages.NextExpiry, _messages.Requests.NextExpiry, _invitations.NextExpiry);
+        _alarm.WakeBy(
+            _messages.NextExpiry, _messages.Requests.NextExpiry, _invitations.NextExpiry, _receipts.NextExpiry);
         _alarm.WakeBy(_queries.StoreBy, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
     }
 

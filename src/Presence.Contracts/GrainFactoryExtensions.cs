@@ -14,49 +14,49 @@ namespace Presence.Contracts;
 public static class GrainFactoryExtensions
 {
     public static IUserGrain GetUser(this IGrainFactory grains, Address address) =>
-        grains.GetGrain<IUserGrain>(NodeKey.Of(address));
+        GrainKind<IUserGrain>.Get(grains, NodeKey.Of(address));
 
     public static IAccountGrain GetAccount(this IGrainFactory grains, Address address) =>
-        grains.GetGrain<IAccountGrain>(NodeKey.Of(address));
+        GrainKind<IAccountGrain>.Get(grains, NodeKey.Of(address));
 
     public static ISubscriptionGrain GetSubscriptions(this IGrainFactory grains, Address node) =>
-        grains.GetGrain<ISubscriptionGrain>(NodeKey.Of(node));
+        GrainKind<ISubscriptionGrain>.Get(grains, NodeKey.Of(node));
 
     public static IPeerDomainGrain GetPeerDomain(this IGrainFactory grains, DomainPair pair) =>
-        grains.GetGrain<IPeerDomainGrain>(pair.ToString());
+        GrainKind<IPeerDomainGrain>.Get(grains, pair.ToString());
 
     public static IPeerGatewaysGrain GetPeerGateways(this IGrainFactory grains) =>
-        grains.GetGrain<IPeerGatewaysGrain>(IPeerGatewaysGrain.Key);
+        GrainKind<IPeerGatewaysGrain>.Get(grains, IPeerGatewaysGrain.Key);
 
     public static IMirrorGrain GetMirror(this IGrainFactory grains, Domain local, Address node) =>
-        grains.GetGrain<IMirrorGrain>(MirrorKey.Of(local, node));
+        GrainKind<IMirrorGrain>.Get(grains, MirrorKey.Of(local, node));
 
     public static IGatewayGrain GetGateway(this IGrainFactory grains, string route) =>
-        grains.GetGrain<IGatewayGrain>(route);
+        GrainKind<IGatewayGrain>.Get(grains, route);
 
     public static IGroupGrain GetGroup(this IGrainFactory grains, Address node) =>
-        grains.GetGrain<IGroupGrain>(NodeKey.Of(node));
+        GrainKind<IGroupGrain>.Get(grains, NodeKey.Of(node));
 
     public static IMembershipGrain GetMemberships(this IGrainFactory grains, Address user) =>
-        grains.GetGrain<IMembershipGrain>(NodeKey.Of(user));
+        GrainKind<IMembershipGrain>.Get(grains, NodeKey.Of(user));
 
     /// <summary>The bucket of classes and patterns that begin like this one.</summary>
     public static IInterestGrain GetInterest(this IGrainFactory grains, Domain domain, ClassPattern pattern) =>
-        grains.GetGrain<IInterestGrain>(
-            $"{domain}/{(pattern.First == ClassPattern.Rest ? ClassPattern.AnyToken : pattern.First)}");
+        GrainKind<IInterestGrain>.Get(
+            grains, $"{domain}/{(pattern.First == ClassPattern.Rest ? ClassPattern.AnyToken : pattern.First)}");
 
     /// <summary>The bucket of patterns that begin with a wildcard.</summary>
     public static IInterestGrain GetWildInterest(this IGrainFactory grains, Domain domain) =>
-        grains.GetGrain<IInterestGrain>($"{domain}/{ClassPattern.AnyToken}");
+        GrainKind<IInterestGrain>.Get(grains, $"{domain}/{ClassPattern.AnyToken}");
 
     public static IDirectoryGrain GetDirectory(this IGrainFactory grains, Domain domain, int bucket) =>
-        grains.GetGrain<IDirectoryGrain>($"{domain}/{bucket}");
+        GrainKind<IDirectoryGrain>.Get(grains, $"{domain}/{bucket}");
 
     /// <summary>The share of the domain's listings in which this user is.</summary>
     public static IFinderGrain GetFinder(this IGrainFactory grains, Address user) =>
-        grains.GetGrain<IFinderGrain>($"{user.Domain}/find/{FinderShares.Of(user)}");
+        GrainKind<IFinderGrain>.Get(grains, $"{user.Domain}/find/{FinderShares.Of(user)}");
 
     /// <summary>All shares of the domain's listings.</summary>
     public static IEnumerable<IFinderGrain> GetFinders(this IGrainFactory grains, Domain domain) =>
-        Enumerable.Range(0, FinderShares.Count).Select(n => grains.GetGrain<IFinderGrain>($"{domain}/find/{n}"));
+        Enumerable.Range(0, FinderShares.Count).Select(n => GrainKind<IFinderGrain>.Get(grains, $"{domain}/find/{n}"));
 }

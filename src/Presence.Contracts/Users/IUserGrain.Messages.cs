@@ -11,18 +11,18 @@ public partial interface IUserGrain
 {
     /// <summary>A message for this user; the answer is the acceptance.</summary>
     [Alias("receive")]
-    Task<SendAnswer> Receive(InstantMessage message);
+    Task<SendAnswer> Receive([Immutable] InstantMessage message);
 
     /// <summary>
     /// A session of this user has taken responsibility for these messages. False if the session is not known here: it must be
     /// asserted, and the acknowledgement repeated.
     /// </summary>
     [Alias("acknowledge")]
-    Task<bool> Acknowledge(string session, ImmutableArray<MessageKey> messages);
+    Task<bool> Acknowledge(string session, [Immutable] ImmutableArray<MessageKey> messages);
 
     /// <summary>This user's client tells that a message was shown; 481 if it never came.</summary>
     [Alias("report-displayed")]
-    Task<Refusal?> ReportDisplayed(MessageKey message, Disposition disposition);
+    Task<Refusal?> ReportDisplayed([Immutable] MessageKey message, Disposition disposition);
 
     /// <summary>
     /// A receipt for a message that this user sent. Interleaves: it only hands over to sessions, and two users
@@ -30,7 +30,7 @@ public partial interface IUserGrain
     /// </summary>
     [Alias("take-receipt")]
     [AlwaysInterleave]
-    Task TakeReceipt(Receipt receipt);
+    Task TakeReceipt([Immutable] Receipt receipt);
 
     /// <summary>
     /// This user has sent a message from the session named: other endpoints that take copies are told. Nobody waits for it,
@@ -39,5 +39,5 @@ public partial interface IUserGrain
     [Alias("take-copy")]
     [OneWay]
     [AlwaysInterleave]
-    Task TakeCopy(string session, CopyNotice copy);
+    Task TakeCopy(string session, [Immutable] CopyNotice copy);
 }

@@ -174,7 +174,7 @@ internal sealed partial class UserGrain
         if (_node.IsGroup && await Group.RoleOf(known) == GroupRole.Owner)
             return Asker.Of(_node.Self);
         var groups = ImmutableHashSet<Address>.Empty;
-        foreach (var group in _node.Access.NamedGroups.Where(g => g.Domain.Equals(_node.Self.Domain)))
+        foreach (var group in _node.NamedGroups.Where(g => g.Domain.Equals(_node.Self.Domain)))
         {
             if (await GrainFactory.GetGroup(group).IsMember(known))
                 groups = groups.Add(group);

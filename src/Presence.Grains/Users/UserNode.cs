@@ -42,7 +42,18 @@ internal sealed class UserNode
 
     public NodeProperties Properties { get; private set; } = NodeProperties.Empty;
 
-    public NodeAccess Access { get; private set; }
+    public NodeAccess Access
+    {
+        get;
+        private set
+        {
+            field = value;
+            NamedGroups = [.. value.NamedGroups];
+        }
+    }
+
+    /// <summary>Groups whose membership a decision depends on; kept, for every message asks.</summary>
+    public IReadOnlyList<Address> NamedGroups { get; private set; } = [];
 
     /// <summary>What those see who were shut out politely.</summary>
     public PastViews Past { get; private set; } = PastViews.Empty;
@@ -140,10 +151,10 @@ internal sealed class UserNode
     /// True if the asker may know whether the user is online, or is made to believe that he does. Nobody else's answers may
     /// depend on it (docs/protocol/access.md, "Presence independence").
     /// </summary>
-    public bool KnowsPresence(Asker asker) => MayWatch(asker, allowed: Verdict.Allow) || MayWatch(asker, allowed: Verdict.Fake);
+    public bool KnowsPresence(Asker asker) => MayWatch(asker, verdict => verdict is Verdict.Allow or Verdict.Fake);
 
     /// <summary>True if the asker may know the truth: receipts go to nobody else.</summary>
-    public bool SeesPresence(Asker asker) => MayWatch(asker, allowed: Verdict.Allow);
+    public bool SeesPresence(Asker asker) => MayWatch(asker, verdict => verdict == Verdict.Allow);
 
     /// <summary>True if the owner does not want to see in groups whom he has blocked from writing to him.</summary>
     public bool HidesInGroups(Asker author) =>
@@ -202,7 +213,7 @@ internal sealed class UserNode
         _ => null,
     };
 
-    private bool MayWatch(Asker asker, Verdict allowed) =>
-        Judge(asker, Rights.Read, StandardPaths.Status).Verdict == allowed
-        || Judge(asker, Rights.Subscribe, StandardPaths.Status).Verdict == allowed;
+    private bool MayWatch(Asker asker, Func<Verdict, bool> isEnough) =>
+        isEnough(Judge(asker, Rights.Read, StandardPaths.Status).Verdict)
+        || isEnough(Judge(asker, Rights.Subscribe, StandardPaths.Status).Verdict);
 }

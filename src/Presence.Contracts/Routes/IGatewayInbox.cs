@@ -18,7 +18,15 @@ public interface IGatewayInbox : IGrainObserver
     /// </summary>
     [Alias("deliver")]
     [ResponseTimeout("00:00:05")]
-    Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices);
+    Task<bool> Deliver(string session, [Immutable] ImmutableArray<SessionNotice> notices);
+
+    /// <summary>
+    /// Whether other endpoints of the session's user take copies of what it sends. Until it is told that none does, a gateway
+    /// offers every message (<see cref="Users.IUserGrain.TakeCopy"/>), which costs a call for each.
+    /// </summary>
+    [Alias("want-copies")]
+    [ResponseTimeout("00:00:05")]
+    Task WantCopies(string session, bool areWanted);
 
     /// <summary>
     /// Hands messages of a group to many sessions, in order; gives those that have not taken theirs. One call for all members

@@ -50,6 +50,28 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
         _parked.Remove(binding.Endpoint);
     }
 
+    /// <summary>
+    /// A session is new here: what is sent from now on is copied to it and from it, as its endpoint and the others wish.
+    /// </summary>
+    public Task AskForCopies(EndpointBinding binding)
+    {
+        var others = _byName.Values.Where(bound => bound.Session != binding.Session).ToList();
+        List<EndpointBinding> asked = binding.CopiesSent ? [.. others] : [];
+        if (others.Exists(bound => bound.CopiesSent))
+            asked.Add(binding);
+        return Task.WhenAll(asked.Select(bound => WantCopies(bound, areWanted: true)));
+    }
+
+    /// <summary>Those that get a copy of what this session sends; if there are none its gateway is told so.</summary>
+    public IReadOnlyList<string> TakersOfCopies(string session)
+    {
+        IReadOnlyList<string> takers =
+            [.. _byName.Values.Where(bound => bound.CopiesSent && bound.Session != session).Select(bound => bound.Session)];
+        if (takers.Count == 0 && FindSession(session) is { } sender)
+            _ = WantCopies(sender, areWanted: false); // Not awaited: a gateway that does not hear it offers more. It never throws.
+        return takers;
+    }
+
     /// <summary>The same session at another gateway.</summary>
     public void Move(EndpointBinding binding) => _byName[binding.Endpoint] = binding;
 
@@ -135,6 +157,18 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
         try
         {
             await bound.Inbox.Close(bound.Session, reason);
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogDeadGateway(logger, bound.Session, exception);
+        }
+    }
+
+    private async Task WantCopies(EndpointBinding bound, bool areWanted)
+    {
+        try
+        {
+            await bound.Inbox.WantCopies(bound.Session, areWanted);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

@@ -35,6 +35,7 @@ internal sealed partial class UserGrain
         else
         {
             await BindAgain(session);
+            await _endpoints.AskForCopies(binding);
             await TellHeldReceipts();
         }
 

@@ -40,7 +40,6 @@ internal sealed partial class UserGrain
             throw new TimeoutException($"A gateway of {_node.Self} did not answer.");
     }
 
-    public Task TakeCopy(string session, CopyNotice copy) => _courier.To(
-        [.. _endpoints.All.Where(bound => bound.CopiesSent && bound.Session != session).Select(bound => bound.Session)],
-        copy);
+    public Task TakeCopy(string session, CopyNotice copy) =>
+        _endpoints.TakersOfCopies(session) is { Count: > 0 } takers ? _courier.To(takers, copy) : Task.CompletedTask;
 }

@@ -25,6 +25,7 @@ internal sealed partial class UserGrain
         _endpoints.Put(binding);
         _gateways.Watch(binding.Route, this.AsReference<IGatewayBound>());
         await Take(outcome);
+        await _endpoints.AskForCopies(binding);
         if (displaced is not null)
         {
             await _endpoints.Close(displaced, "replaced");

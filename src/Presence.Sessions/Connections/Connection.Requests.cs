@@ -99,6 +99,6 @@ internal sealed partial class Connection
         if (Session.Outbox.Acknowledge(sequence) is not { } messages)
             Answer(0, Reply.Last(400, "bad-request"));
         else if (messages.Count > 0)
-            await _gateway.Acknowledged(Session, messages);
+            _gateway.Acknowledged(Session, messages);
     }
 }

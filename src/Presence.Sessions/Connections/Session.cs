@@ -65,6 +65,12 @@ public sealed class Session(
 
     internal MessageLedger Ledger { get; } = new();
 
+    /// <summary>False while no other endpoint of the user takes copies of what this session sends.</summary>
+    internal bool OffersCopies { get; set; } = true;
+
+    /// <summary>Ends when its grain was told, as far as it can be, what the client has acknowledged. Never fails.</summary>
+    internal Task Telling { get; set; } = Task.CompletedTask;
+
     /// <summary>What resumes it; null if it ends with its connection.</summary>
     internal ResumeKey? Key { get; set; }
 

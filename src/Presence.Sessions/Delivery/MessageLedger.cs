@@ -19,6 +19,8 @@ internal sealed class MessageLedger
     private readonly Lock _lock = new();
     private readonly Dictionary<MessageKey, InstantMessage> _inHand = [];
     private readonly HashSet<MessageKey> _acknowledged = [];
+    private List<MessageKey> _untold = [];
+    private bool _isTelling;
     private readonly Dictionary<MessageKey, DateTimeOffset> _settled = [];
     private readonly Queue<MessageKey> _order = new();
     private readonly HashSet<(Address From, string Id, Disposition Disposition)> _receipts = [];
@@ -81,11 +83,39 @@ internal sealed class MessageLedger
             _inHand.Remove(new MessageKey(message.From, message.Id));
     }
 
-    /// <summary>The client has taken responsibility.</summary>
-    public void Acknowledge(IEnumerable<MessageKey> keys)
+    /// <summary>
+    /// The client has taken responsibility. True for the one who must tell the grain now, by <see cref="NextUntold"/>; false while
+    /// somebody does.
+    /// </summary>
+    public bool Acknowledge(IReadOnlyList<MessageKey> keys)
     {
         lock (_lock)
+        {
             _acknowledged.UnionWith(keys);
+            _untold.AddRange(keys);
+            if (_isTelling)
+                return false;
+            return _isTelling = true;
+        }
+    }
+
+    /// <summary>
+    /// What was acknowledged since the last time, all of it at once; null when there is no more, and nobody tells any more.
+    /// </summary>
+    public IReadOnlyList<MessageKey>? NextUntold()
+    {
+        lock (_lock)
+        {
+            if (_untold.Count == 0)
+            {
+                _isTelling = false;
+                return null;
+            }
+
+            var untold = _untold;
+            _untold = [];
+            return untold;
+        }
     }
 
     /// <summary>The grain knows it too.</summary>

@@ -45,13 +45,19 @@ internal sealed partial class Gateway
     public void TellAgain(Session session) => _unheard[session] = true;
 
     /// <summary>
-    /// What the session has acknowledged is settled in the grain's accounts. A grain that does not know the session, or
+    /// What the session has acknowledged is settled in the grain's accounts. Nobody waits for it: what is acknowledged while the
+    /// grain is told goes with the next call, so that a busy session pays for few. A grain that does not know the session, or
     /// cannot be reached, is told later.
     /// </summary>
-    public async Task Acknowledged(Session session, IReadOnlyList<MessageKey> messages)
+    public void Acknowledged(Session session, IReadOnlyList<MessageKey> messages)
     {
-        session.Ledger.Acknowledge(messages);
-        if (session.Id is { } id)
+        if (session.Id is { } id && session.Ledger.Acknowledge(messages))
+            session.Telling = TellAcknowledged(session, id);
+    }
+
+    private async Task TellAcknowledged(Session session, string id)
+    {
+        while (session.Ledger.NextUntold() is { } messages)
             await Guard(session, () => Settle(session, id, messages));
     }
 

@@ -87,6 +87,7 @@ internal sealed partial class Gateway
     /// <summary>The gateway stops: what was not resumed elsewhere ends, so that its messages go on.</summary>
     public Task EndParked() => Task.WhenAll(_parked.Keys.Where(session => session.TryClaim()).Select(async session =>
     {
+        await session.Telling;
         if (session.Id is { } id)
             await Guard(session, () => Forsake(session, id));
         await Forget(session);
@@ -102,6 +103,9 @@ internal sealed partial class Gateway
             return;
         Unregister(session);
         _unheard.TryRemove(session, out _);
+
+        // What the client acknowledged before it left is settled, or its message would go to others.
+        await session.Telling;
         await SayFarewell(session.User, session.Endpoint!, id);
         try
         {

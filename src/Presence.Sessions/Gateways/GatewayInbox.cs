@@ -50,6 +50,13 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
         return false;
     }
 
+    public Task WantCopies(string session, bool areWanted)
+    {
+        if (gateway.Find(session) is { } found)
+            found.OffersCopies = areWanted;
+        return Task.CompletedTask;
+    }
+
     public Task Close(string session, string reason)
     {
         gateway.Close(session, reason);

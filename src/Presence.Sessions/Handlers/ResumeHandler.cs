@@ -88,7 +88,7 @@ internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway, Watch
     {
         var seen = session.Outbox.Acknowledge(resume.Seen) ?? [];
         if (seen.Count > 0)
-            await gateway.Acknowledged(session, seen);
+            gateway.Acknowledged(session, seen);
         connection.Adopt(session);
         return Reply.Ok.With("ep", session.Endpoint).With("sid", session.Id).With("key", session.Key!.Rotate(resume.Key))
             .With("ttl", (long)gateway.ResumeTime.TotalSeconds).With("next", session.Replies.Next)

@@ -39,8 +39,11 @@ internal sealed class SendHandler(
         var message = MessageOf(session, send);
         if (send.Interest is { } name)
             return await ToInterest(message, send.To[0].Domain, name);
-        var answers = await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
-        await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
+        SendAnswer[] answers = send.To is [var one]
+            ? [await walk.Send(message, one)]
+            : await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
+        if (session.OffersCopies)
+            await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
         // Work is done for who is there and none for who is not: the pause hides the difference (access.md, "Polite blocking").
         if (answers.Any(answer => answer.Refusal?.Code == Refusal.Unavailable.Code))
             await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System);

@@ -32,6 +32,9 @@ internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
 
     public Recorder<(string Session, string Reason)> Closed { get; } = new();
 
+    /// <summary>Whether copies are wanted of what a session sends, as told.</summary>
+    public Recorder<(string Session, bool AreWanted)> CopyWishes { get; } = new();
+
     /// <summary>Runs before a notice is taken; its answer is the gateway's.</summary>
     public Func<SessionNotice, Task<bool>> Taking { get; set; } = _ => Task.FromResult(true);
 
@@ -51,6 +54,12 @@ internal sealed class Gateway : IGatewayInbox, IAsyncDisposable
             return Task.CompletedTask;
         });
         return gateway;
+    }
+
+    public Task WantCopies(string session, bool areWanted)
+    {
+        CopyWishes.Add((session, areWanted));
+        return Task.CompletedTask;
     }
 
     public async Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)

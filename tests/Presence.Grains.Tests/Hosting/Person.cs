@@ -23,10 +23,12 @@ internal sealed class Person(PresenceSilo silo, Address address)
 
     /// <summary>A session that shows itself.</summary>
     public async Task<string> Bind(
-        Gateway gateway, string endpoint = "desk", string? show = "online", int priority = 0)
+        Gateway gateway, string endpoint = "desk", string? show = "online", int priority = 0,
+        bool copies = false)
     {
         var session = FreshSession();
-        var answer = await Node.Bind(new EndpointBinding(endpoint, session, priority, show, false, gateway.Inbox));
+        var answer = await Node.Bind(new EndpointBinding(
+            endpoint, session, priority, show, false, gateway.Inbox, CopiesSent: copies));
         Assert.Null(answer.Refusal);
         return session;
     }

@@ -82,6 +82,8 @@ public sealed class ContractTests(SemanticsSilo silo)
             System.Collections.Immutable.ImmutableArray<SharedCopy> copies) =>
             Task.FromResult(System.Collections.Immutable.ImmutableArray<UntakenCopy>.Empty);
 
+        public Task WantCopies(string session, bool areWanted) => Task.CompletedTask;
+
         public Task Close(string session, string reason) => Task.CompletedTask;
 
         public Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen) =>

@@ -1,5 +1,6 @@
 using Presence.Contracts;
 using Presence.Contracts.Accounts;
+using Presence.Contracts.Peers;
 using Presence.Model.Accounts;
 using Presence.Model.Replies;
 
@@ -7,8 +8,12 @@ namespace Presence.Grains.Accounts;
 
 internal sealed class AccountGrain(
     [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account,
-    IHostedDomains domains) : Grain, IAccountGrain
+    IHostedDomains domains,
+    PresenceClock clock) : Grain, IAccountGrain
 {
+    /// <summary>For how long a group of another domain is tried to be told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
     public async Task<Refusal?> Create(ScramVerifier verifier)
     {
         if (account.RecordExists)
@@ -54,12 +59,17 @@ internal sealed class AccountGrain(
     {
         var memberships = GrainFactory.GetMemberships(Self);
         var all = await memberships.List();
-        foreach (var node in all.Groups.Where(node => domains.Contains(node.Domain)))
-            await GrainFactory.GetUser(node).Lose(Self);
+        foreach (var node in all.Groups)
+            await Leave(node);
         foreach (var pattern in all.Interests)
             await GrainFactory.GetInterest(Self.Domain, pattern).Leave(Self, pattern);
         await memberships.Clear();
     }
+
+    private Task Leave(Model.Addresses.Address group) => domains.Contains(group.Domain)
+        ? GrainFactory.GetUser(group).Lose(Self)
+        : GrainFactory.GetPeerDomain(new DomainPair(Self.Domain, group.Domain)).Post(new PeerRequest(
+            "LEAVE", group.ToString(), [new("from", Self.ToString())], null, clock.Now + Patience));
 
     private Model.Addresses.Address Self => NodeKey.Parse(this.GetPrimaryKeyString());
 

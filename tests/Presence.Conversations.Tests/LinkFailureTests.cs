@@ -115,6 +115,29 @@ public sealed class LinkFailureTests : IAsyncLifetime
         }
 
         Assert.Contains("mid=m1 disp=failed code=504", await InTime(alice.Next("RECEIPT ")), StringComparison.Ordinal);
+
+        // It has arrived before that, and its receipt is late: a message has one fate.
+        await using var again = await _domain.Link();
+        Assert.Equal("202 10 accepted", await again.Ask("RECEIPT 10 alice@a.example from=bob@b.example mid=m1 disp=delivered"));
+        Assert.Equal("200 102 pong", await alice.Ask("PING {0}"));
+    }
+
+    [Fact]
+    public async Task What_has_waited_for_the_link_says_how_much_time_it_has_left()
+    {
+        var alice = await LogIn();
+        await alice.Send("SEND {0} bob@b.example mid=m1 want=delivered ttl=25 type=text/plain", "hi"u8.ToArray());
+        Assert.StartsWith("202 ", await InTime(alice.Next("202 ")), StringComparison.Ordinal);
+        for (var n = 0; n < 10; n++)
+        {
+            _domain.Clock.Advance(Second);
+            await _domain.ReportsAreIn();
+        }
+
+        await using var peer = await _domain.Link();
+
+        var left = int.Parse((await peer.NextRequest()).Split(" ttl=")[1].Split(' ')[0], CultureInfo.InvariantCulture);
+        Assert.InRange(left, 1, 15);
     }
 
     [Fact, Trait("Conformance", "FED-12")]

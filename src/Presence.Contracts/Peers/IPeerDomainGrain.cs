@@ -41,9 +41,12 @@ public interface IPeerDomainGrain : IGrainWithStringKey
     [Alias("answer")]
     Task Answer(long number, SavedReply reply);
 
-    /// <summary>A receipt for a message of one of ours has come from there: it need not be sent again.</summary>
+    /// <summary>
+    /// A receipt for a message of one of ours has come from there: it need not be sent again. False if its sender was told
+    /// already that it has failed: a message has one fate.
+    /// </summary>
     [Alias("confirm")]
-    Task Confirm(Address sender, Address recipient, string messageId);
+    Task<bool> Confirm(Address sender, Address recipient, string messageId);
 
     /// <summary>Something is watched there, so the link is wanted and is to be synchronised.</summary>
     [Alias("note-mirror")]

@@ -24,8 +24,8 @@ internal sealed class ReceiptFromPeer(IGrainFactory grains, PresenceClock clock)
         var code = int.TryParse(frame.Parameters["code"], NumberStyles.None, CultureInfo.InvariantCulture, out var told)
             && told is >= 100 and <= 599 ? told : 0;
         var to = Place.Parse(frame.Target!).Address!.Value;
-        await grains.GetPeerDomain(asker.Pair).Confirm(to, asker.From, id);
-        await grains.GetUser(to).TakeReceipt(new Receipt(asker.From, id, disposition, clock.Now, code));
+        if (await grains.GetPeerDomain(asker.Pair).Confirm(to, asker.From, id))
+            await grains.GetUser(to).TakeReceipt(new Receipt(asker.From, id, disposition, clock.Now, code));
         return new Reply(202, "accepted");
     }
 }

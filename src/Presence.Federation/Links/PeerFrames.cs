@@ -16,7 +16,14 @@ internal static class PeerFrames
     {
         writer.Request(request.Verb, tag, request.Target);
         foreach (var parameter in request.Parameters)
-            writer.Param(parameter.Name, parameter.Value);
+        {
+            // What has waited, or is sent again, has less time left than when it was written.
+            if (parameter.Name == "ttl")
+                writer.Param("ttl", (long)Math.Max(1, Math.Ceiling((request.Expires - now).TotalSeconds)));
+            else
+                writer.Param(parameter.Name, parameter.Value);
+        }
+
         if (request.Held is { } held)
             writer.End(SyncBody(held, now));
         else if (request.Body is { } body)

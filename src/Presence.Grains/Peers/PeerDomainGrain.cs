@@ -14,6 +14,9 @@ namespace Presence.Grains.Peers;
 [Reentrant]
 internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarmed
 {
+    /// <summary>What was sent in time may be answered a little later.</summary>
+    private static readonly TimeSpan AnswerGrace = TimeSpan.FromSeconds(10);
+
     private static readonly Refusal Timeout = new(504, "peer-timeout");
 
     private readonly IPersistentState<PeerDomainRecord> _record;
@@ -24,6 +27,7 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
     private readonly PeerQueue _queue;
     private readonly UnconfirmedMessages _unconfirmed;
     private readonly CallerBook _callers = new();
+    private readonly ToldFailures _failed = new();
 
     public PeerDomainGrain(
         [PersistentState("peer", PresenceGrainsExtensions.StorageName)] IPersistentState<PeerDomainRecord> record,
@@ -98,10 +102,10 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
             KeepUntilConfirmed(waiting.Request, owed);
     }
 
-    public Task Confirm(Address sender, Address recipient, string messageId)
+    public Task<bool> Confirm(Address sender, Address recipient, string messageId)
     {
         _unconfirmed.Confirm(sender, recipient, messageId);
-        return Task.CompletedTask;
+        return Task.FromResult(!_failed.Contains(sender, recipient, messageId, _clock.Now));
     }
 
     public Task<string?> FindCaller(Address caller, string invitation) =>
@@ -119,6 +123,8 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
         _alarm.Rang();
         foreach (var waiting in _queue.Expired(_clock.Now))
         {
+            if (_report?.Condition == LinkCondition.Up && waiting.MayBeAnswered(AnswerGrace))
+                continue;
             await GiveUp(waiting);
             waiting.Answer.TrySetResult(Saved(Timeout));
             if (waiting is { IsLeft: true, Request.Owed: { } owed })
@@ -149,8 +155,12 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
             await holder.Reference.Forget(_pair, waiting.Number);
     }
 
-    private Task TellFailed(OwedReceipt owed, int code) => owed.IsWanted
-        ? GrainFactory.GetUser(owed.Sender).TakeReceipt(
-            new Receipt(owed.Recipient, owed.MessageId, Disposition.Failed, _clock.Now, code))
-        : Task.CompletedTask;
+    private Task TellFailed(OwedReceipt owed, int code)
+    {
+        if (!owed.IsWanted)
+            return Task.CompletedTask;
+        _failed.Add(owed, _clock.Now);
+        return GrainFactory.GetUser(owed.Sender).TakeReceipt(
+            new Receipt(owed.Recipient, owed.MessageId, Disposition.Failed, _clock.Now, code));
+    }
 }

@@ -15,7 +15,7 @@ internal sealed class PeerQueue(int maxRequests, int maxOctets)
     public bool IsEmpty => _waiting.Count == 0;
 
     /// <summary>When the time of the first one is over, or null.</summary>
-    public DateTimeOffset? NextExpiry => IsEmpty ? null : _waiting.Values.Min(waiting => waiting.Request.Expires);
+    public DateTimeOffset? NextExpiry => IsEmpty ? null : _waiting.Values.Min(waiting => waiting.Ends);
 
     /// <summary>Null if it is too much.</summary>
     public WaitingRequest? TryAdd(PeerRequest request)
@@ -38,7 +38,7 @@ internal sealed class PeerQueue(int maxRequests, int maxOctets)
     }
 
     public IReadOnlyList<WaitingRequest> Expired(DateTimeOffset now) =>
-        [.. _waiting.Values.Where(waiting => waiting.Request.Expires <= now)];
+        [.. _waiting.Values.Where(waiting => waiting.Ends <= now)];
 }
 
 /// <summary>A request and whoever waits for its answer.</summary>
@@ -49,6 +49,18 @@ internal sealed class WaitingRequest(long number, PeerRequest request)
     public PeerRequest Request { get; } = request;
 
     public TaskCompletionSource<SavedReply> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>When its fate is told for want of an answer.</summary>
+    public DateTimeOffset Ends { get; private set; } = request.Expires;
+
+    /// <summary>Gives a message, once, time for an answer that is on its way; false if it has had that.</summary>
+    public bool MayBeAnswered(TimeSpan grace)
+    {
+        if (Request.Owed is null || Ends > Request.Expires)
+            return false;
+        Ends += grace;
+        return true;
+    }
 
     /// <summary>True once nobody waits any more: what becomes of it is told as it is owed.</summary>
     public bool IsLeft { get; set; }

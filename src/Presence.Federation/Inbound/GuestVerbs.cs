@@ -19,7 +19,7 @@ internal sealed class GuestVerbs(
     PresenceClock clock)
 {
     private readonly Dictionary<string, IVerbHandler> _handlers = handlers
-        .Where(handler => handler is AbroadHandler && handler.Verb != "FIND")
+        .Where(handler => handler is AbroadHandler)
         .ToDictionary(handler => handler.Verb, StringComparer.Ordinal);
 
     public bool Has(string verb) => _handlers.ContainsKey(verb);

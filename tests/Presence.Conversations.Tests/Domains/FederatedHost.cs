@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using Presence.Contracts;
+using Presence.Contracts.Peers;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Testing.Conversations;
@@ -44,6 +45,25 @@ internal sealed class FederatedHost(TwoDomains domains) : IConversationHost, IAs
     {
         domains.Clock.Advance(by);
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// Each user's grain has done what it was told before, and what the domains tell each other has arrived: events and
+    /// requests keep their order on the link.
+    /// </summary>
+    public async Task Settle()
+    {
+        foreach (var user in _users)
+            await Home(user).GetUser(user).PassphraseFor(PropertyPath.Root);
+        await Task.WhenAll(Cross(TwoDomains.A, TwoDomains.B), Cross(TwoDomains.B, TwoDomains.A));
+    }
+
+    private async Task Cross(string from, string to)
+    {
+        var pair = new DomainPair(Model.Addresses.Domain.Parse(from), Model.Addresses.Domain.Parse(to));
+        var answer = await domains.Of(from).Grains.GetPeerDomain(pair).Ask(
+            new PeerRequest("PING", null, [], null, domains.Clock.GetUtcNow() + TimeSpan.FromSeconds(30)));
+        Assert.Equal(200, answer?.Code);
     }
 
     public async ValueTask DisposeAsync()

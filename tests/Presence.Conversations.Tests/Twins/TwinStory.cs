@@ -17,9 +17,12 @@ internal sealed partial record TwinStory(
         return paths.Count > 0 ? paths : throw new FileNotFoundException($"no *.twin file below {folder}");
     }
 
-    public static TwinStory Read(string folder, string path)
+    /// <param name="folder">Where stories are.</param>
+    /// <param name="path">This one below it.</param>
+    /// <param name="told">How each line is told, if not as it stands there.</param>
+    public static TwinStory Read(string folder, string path, Func<string, string>? told = null)
     {
-        var lines = File.ReadAllLines(Path.Combine(folder, path));
+        var lines = File.ReadAllLines(Path.Combine(folder, path)).Select(told ?? (line => line)).ToList();
         var words = lines.Select(line => Bracketed().Match(line)).Where(match => match.Success)
             .Select(match => match.Groups["word"].Value).Distinct().ToList();
         Assert.True(words.Count == 2, $"{path} has {words.Count} words in brackets; two stories need two");

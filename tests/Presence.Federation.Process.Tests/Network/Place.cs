@@ -38,10 +38,15 @@ internal sealed class Place(IPAddress address, IPAddress loopback, string? netwo
     }
 
     /// <summary>Connects to a port of this host, as its own loopback does.</summary>
-    public async Task<Stream> Connect(int port, CancellationToken cancel)
+    public Task<Stream> Connect(int port, CancellationToken cancel) => Connect(new IPEndPoint(Loopback, port), cancel);
+
+    /// <summary>Connects to a port at the address where others reach this host.</summary>
+    public Task<Stream> Reach(int port, CancellationToken cancel) => Connect(new IPEndPoint(Address, port), cancel);
+
+    private async Task<Stream> Connect(IPEndPoint end, CancellationToken cancel)
     {
         var socket = Namespace is null ? NewSocket() : await NetworkNamespace.Inside(Namespace, NewSocket);
-        await socket.ConnectAsync(new IPEndPoint(Loopback, port), cancel);
+        await socket.ConnectAsync(end, cancel);
         return new NetworkStream(socket, ownsSocket: true);
     }
 

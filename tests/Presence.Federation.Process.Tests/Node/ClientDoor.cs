@@ -21,7 +21,7 @@ internal sealed class ClientDoor : IAsyncDisposable
         _accepting = Accept(node);
     }
 
-    public string Uri => $"pip://{_listener.LocalEndpoint}";
+    public EndPoint End => _listener.LocalEndpoint;
 
     public async ValueTask DisposeAsync()
     {

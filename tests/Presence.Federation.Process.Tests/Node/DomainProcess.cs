@@ -1,6 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
 using Presence.Federation.Process.Tests.Network;
 using Presence.Process.Tests.Node;
 
@@ -91,6 +94,28 @@ internal sealed class DomainProcess(string domain, Place place, string folder, s
         using var http = Administration();
         using var answer = await http.DeleteAsync(new Uri($"/admin/users/{Uri.EscapeDataString(address)}", UriKind.Relative));
         Assert.True(answer.IsSuccessStatusCode, $"{address} was not removed: {answer.StatusCode}");
+    }
+
+    /// <summary>Is the certificate valid now that it shows to other domains?</summary>
+    [SuppressMessage("Security", "CA5359", Justification = "An expired certificate is what is looked for.")]
+    public async Task<bool> CertificateIsValid(CancellationToken cancel)
+    {
+        await using var tls = new SslStream(await Place.Reach(PeerPort, cancel));
+        X509Certificate2? shown = null;
+        await tls.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions
+            {
+                TargetHost = Domain,
+                ApplicationProtocols = [new SslApplicationProtocol("pip/1")],
+                RemoteCertificateValidationCallback = (_, certificate, _, _) =>
+                {
+                    shown = X509CertificateLoader.LoadCertificate(certificate!.GetRawCertData());
+                    return true;
+                },
+            },
+            cancel);
+        using (shown)
+            return shown!.NotAfter > TimeProvider.System.GetLocalNow().DateTime;
     }
 
     public Task<Stream> Connect(CancellationToken cancel) => Place.Connect(PipPort, cancel);

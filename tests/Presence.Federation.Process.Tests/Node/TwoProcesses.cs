@@ -76,6 +76,14 @@ public sealed class TwoProcesses : IAsyncLifetime
             $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
+    /// <summary>Waits until the node of a domain shows a certificate that is valid now, or one that is not.</summary>
+    internal async Task Shows(string domain, bool isValid)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(250));
+        while (await Of(domain).CertificateIsValid(Cancel) != isValid)
+            await pace.WaitForNextTickAsync(Cancel);
+    }
+
     public async ValueTask DisposeAsync()
     {
         foreach (var part in new IAsyncDisposable?[] { _a, _b, _dns, _network })

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Federation;
 using Presence.Federation.Links;
+using Presence.Federation.Trust;
 using Presence.Gateway.Admin;
 using Presence.Gateway.Options;
 using Presence.Grains;
@@ -85,11 +86,19 @@ internal static class GatewayBuilder
         builder.Services.AddPresenceFederation();
         builder.Services.AddOptions<PeerLinkOptions>().BindConfiguration(PeerLinkOptions.Section);
         builder.Services.AddOptions<PeerDomainOptions>().BindConfiguration(PeerDomainOptions.Section);
+        builder.Services.AddSingleton(provider => Claims(provider, data));
         builder.Services.AddPeerLinks();
         builder.Services.AddGrpcSessions();
         builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
+    }
+
+    private static ClaimKeys Claims(IServiceProvider provider, DataFolder data)
+    {
+        var shared = provider.GetRequiredService<IOptions<FederationOptions>>().Value.ClaimSecret;
+        var secret = shared is { Length: > 0 } ? shared : SecretFile.LoadOrCreate(data.File("claim.key"));
+        return new ClaimKeys(Convert.FromHexString(secret), provider.GetRequiredService<PresenceClock>().Time);
     }
 
     // Kept across restarts: a salt that changes would tell which accounts do not exist.

@@ -11,7 +11,7 @@ internal static class OptionCatalogue
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
-    private static readonly OptionRule Salt = new(
+    public static readonly OptionRule Secret = new(
         "64 hexadecimal digits",
         value => value.Length == 64 && value.All(char.IsAsciiHexDigit) ? null : "64 hexadecimal digits are needed");
 
@@ -110,7 +110,7 @@ internal static class OptionCatalogue
         new($"{AccountOptions.Section}:Iterations", Plain(accounts.Iterations),
             OptionRules.Whole(ScramVerifier.MinIterations, ScramVerifier.MaxIterations),
             "PBKDF2 iterations of new passwords."),
-        new($"{AccountOptions.Section}:UnknownSalt", "", Salt,
+        new($"{AccountOptions.Section}:UnknownSalt", "", Secret,
             "Makes unknown accounts look like wrong passwords; the same on all gateways.", IsSecret: true),
     ];
 

@@ -13,6 +13,18 @@ public sealed class FederationOptions
     /// <summary>PEM file of the authorities that certificates of other domains must come from; null: the system's.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>
+    /// Whether a domain may be claimed on the link of another one, by a call-back to its own server instead of a certificate
+    /// of the link. Default false.
+    /// </summary>
+    public bool Claims { get; init; }
+
+    /// <summary>
+    /// What the keys of claims are made of: 64 hexadecimal digits, the same at every gateway of a cluster. Null: made once and
+    /// kept in the data folder.
+    /// </summary>
+    public string? ClaimSecret { get; init; }
+
     /// <summary>Connections that one address may have open at the listener for domains. 1–65 536, default 256.</summary>
     public int ConnectionsPerAddress { get; init; } = 256;
 

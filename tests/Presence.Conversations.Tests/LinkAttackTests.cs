@@ -91,15 +91,6 @@ public sealed class LinkAttackTests : IAsyncLifetime
         await Ends(silent);
     }
 
-    [Fact]
-    public async Task What_is_not_built_is_said_not_to_be()
-    {
-        await using var peer = await _domain.Link(Hostile);
-
-        Assert.Equal("501 10 not-implemented", await peer.Ask("CLAIM 10 c.example key=AAAA.1 id=s-1"));
-        Assert.Equal("501 11 not-implemented", await peer.Ask("VERIFY 11 a.example key=AAAA.1 id=s-1"));
-    }
-
     private static string Query(int tag) => $"GET {tag} alice@a.example/status from=carol@c.example";
 
     private PeerRequest Message(string id, byte[] body) => new(

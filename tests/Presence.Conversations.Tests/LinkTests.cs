@@ -1,6 +1,7 @@
 using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Conversations.Tests.Domains;
+using Presence.Conversations.Tests.Node;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 
@@ -19,6 +20,45 @@ public sealed class LinkTests(OneDomain domain) : IClassFixture<OneDomain>
         Assert.Equal("403 11 forbidden param=from", await peer.Ask("GET 11 forged@a.example/status from=forged@a.example"));
         Assert.Equal("400 12 bad-request param=from", await peer.Ask("GET 12 forged@a.example/status"));
         Assert.Equal("403 13 forbidden", await peer.Ask("GET 13 forged@a.example/ep from=bob@b.example"));
+    }
+
+    [Fact, Trait("Conformance", "FRM-16")]
+    public async Task What_is_passed_on_is_written_anew_and_what_nobody_knows_stays_behind()
+    {
+        var dora = await domain.CreateUser("dora");
+        Assert.Null((await domain.Node.Grains.GetUser(dora).SetAccess(new AccessListRequest(
+            dora, PropertyPath.Root, null, [new AccessLine("allow", "*@b.example", "send", null)]))).Refusal);
+        var client = await Asker.LogIn(new OneDomainHost(domain), TestContext.Current.CancellationToken, "dora:wonderland");
+        await using var peer = await domain.Link();
+
+        await client.Send("SEND {0} bob@b.example mid=m1 type=text/plain x-mark=here", "hi"u8.ToArray());
+        var passed = await peer.NextRequest();
+        Assert.Contains(" from=dora@a.example mid=m1 ", passed, StringComparison.Ordinal);
+        Assert.DoesNotContain("x-mark", passed, StringComparison.Ordinal);
+
+        Assert.Equal(
+            "202 10 accepted",
+            await peer.Ask("SEND 10 dora@a.example from=bob@b.example x-mark=here mid=m2 type=text/plain", "hi"));
+        var message = await client.Next("MSG ");
+        Assert.Contains(" from=bob@b.example mid=m2 ", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("x-mark", message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_removed_leaves_the_groups_of_other_domains_too()
+    {
+        var former = await domain.CreateUser("former");
+        var client = await Asker.LogIn(new OneDomainHost(domain), TestContext.Current.CancellationToken, "former:wonderland");
+        await using var peer = await domain.Link();
+        peer.Reply = words => $"200 {words[1]} ok state=member";
+        await client.Send("JOIN {0} chess@b.example");
+        Assert.Contains(" chess@b.example from=former@a.example", await peer.NextRequest(), StringComparison.Ordinal);
+        Assert.EndsWith(" ok state=member", await client.Next("200 "), StringComparison.Ordinal);
+
+        Assert.Null(await domain.Node.Grains.GetAccount(former).Remove());
+
+        var leave = (await peer.NextRequest()).Split(' ');
+        Assert.Equal(["LEAVE", "chess@b.example", "from=former@a.example"], [leave[0], .. leave[2..]]);
     }
 
     [Fact, Trait("Conformance", "LOC-02 TOK-15")]

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using Presence.Contracts.Peers;
 using Presence.Federation.Links;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
@@ -21,32 +20,32 @@ internal sealed partial class InboundFrames(
     public bool IsSafe(string verb) => verb is "PING" or "SYNC" || guests.IsSafe(verb);
 
     /// <summary>Answers one request. Never throws.</summary>
-    public async Task<Reply> Execute(DomainPair pair, LinkSession session, Frame frame)
+    public async Task<Reply> Execute(LinkSession session, Frame frame)
     {
         try
         {
             return frame.Verb == "PING"
                 ? new Reply(200, "pong")
-                : Check(pair, frame, out var from) ?? await Execute(new PeerAsker(pair, from, session), frame);
+                : Check(session, frame, out var asker) ?? await Execute(asker!, frame);
         }
         catch (Exception exception)
         {
             // The edge: a bug or a failing silo must cost this request only, and must be seen.
-            LogFailure(logger, frame.Verb, pair.ToString(), exception);
+            LogFailure(logger, frame.Verb, session.Pair.ToString(), exception);
             return exception is TimeoutException ? new Reply(503, "overloaded") : new Reply(500, "error");
         }
     }
 
     /// <summary>Takes what the other domain tells. Never throws: what fails here is repaired by SYNC.</summary>
-    public async Task Take(DomainPair pair, Frame frame)
+    public async Task Take(LinkSession session, Frame frame)
     {
         try
         {
-            await events.Take(pair, frame);
+            await events.Take(session, frame);
         }
         catch (Exception exception)
         {
-            LogFailure(logger, frame.Verb, pair.ToString(), exception);
+            LogFailure(logger, frame.Verb, session.Pair.ToString(), exception);
         }
     }
 
@@ -60,26 +59,29 @@ internal sealed partial class InboundFrames(
     }
 
     /// <summary>Why the request is not executed, or null.</summary>
-    private Reply? Check(DomainPair pair, Frame frame, out Address from)
+    private Reply? Check(LinkSession session, Frame frame, out PeerAsker? asker)
     {
-        from = default;
+        asker = null;
         if (!_verbs.ContainsKey(frame.Verb) && !guests.Has(frame.Verb))
             return new Reply(501, "not-implemented");
         if (frame.Parameters["from"] is not { } text)
             return Reply.From(Refusal.BadParameter("from"));
-        if (!Address.TryParseCanonical(text, out from, out _))
+        if (!Address.TryParseCanonical(text, out var from, out _))
             return Reply.From(Refusal.BadAddress).With("param", "from");
-        if (from.Domain != pair.Remote)
+        if (!session.HasRemote(from.Domain))
         {
-            LogForged(logger, pair.ToString(), frame.Verb);
+            LogForged(logger, session.Pair.ToString(), frame.Verb);
             return Reply.From(Refusal.Forbidden).With("param", "from");
         }
 
+        var pair = session.Pair with { Remote = from.Domain };
+        asker = new PeerAsker(pair, from, session);
         if (frame.Verb is "UNSUB" or "SYNC")
             return null;
         if (!Place.TryParseCanonical(frame.Target, out var place, out _) || place.Address is not { } node)
             return Reply.From(Refusal.BadAddress);
-        return node.Domain == pair.Local ? null : new Reply(502, "no-service");
+        asker = asker with { Pair = pair with { Local = node.Domain } };
+        return session.Serves(asker.Pair) ? null : new Reply(502, "no-service");
     }
 
     [LoggerMessage(2070, LogLevel.Error, "{Verb} of the link {Pair} failed.")]

@@ -12,18 +12,27 @@ namespace Presence.Federation.Inbound;
 /// <summary>Events of another domain: it speaks with authority about its own nodes and about nothing else.</summary>
 internal sealed class PeerEventTaker(IGrainFactory grains, HostedDomains hosted)
 {
-    public Task Take(DomainPair pair, Frame frame)
+    public Task Take(LinkSession session, Frame frame)
     {
         if (!Place.TryParseCanonical(frame.Target, out var place, out _) || place.Address is not { } node
-            || node.Domain != pair.Remote)
+            || !session.HasRemote(node.Domain))
             return Task.CompletedTask;
         return frame.Verb switch
         {
-            "NOTIFY" when PeerFrames.NoticeOf(frame, place.Path) is { } notice =>
-                grains.GetMirror(pair.Local, node).Take(notice),
+            "NOTIFY" when LocalOf(session, node, frame) is { } local
+                && PeerFrames.NoticeOf(frame, place.Path) is { } notice => grains.GetMirror(local, node).Take(notice),
             "MEMBER" => TakeMember(node, frame),
             _ => Task.CompletedTask,
         };
+    }
+
+    /// <summary>Our domain that a value is for: the one that it names, or that of the session; null if it cannot be.</summary>
+    private static Domain? LocalOf(LinkSession session, Address node, Frame frame)
+    {
+        var local = session.Pair.Local;
+        if (frame.Parameters["to"] is { } named && !Domain.TryParseCanonical(named, out local, out _))
+            return null;
+        return session.Serves(new DomainPair(local, node.Domain)) ? local : null;
     }
 
     /// <summary>What groups somebody belongs to is noted with him: what comes through others is not taken.</summary>

@@ -51,6 +51,6 @@ internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
         var isKnown = frame.Parameters["view"] == view;
         var known = isKnown && long.TryParse(frame.Parameters["ver"], out var version) ? version : 0;
         foreach (var property in answer.Snapshot.Where(property => property.Version > known))
-            asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property)));
+            asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property), asker.Beside));
     }
 }

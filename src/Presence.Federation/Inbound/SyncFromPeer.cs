@@ -42,7 +42,7 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
             for (var n = 0; n < chunk.Length; n++)
             {
                 if (answers[n] is { } answer)
-                    events.AddRange(News(chunk[n], answer.Place, answer.Answer, told));
+                    events.AddRange(News(chunk[n], answer.Place, answer.Answer, told, asker.Beside));
             }
         }
 
@@ -52,26 +52,29 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
     private async Task<(Place Place, SubscribeAnswer Answer)?> Subscribe(PeerAsker asker, LineItem line)
     {
         if (!Place.TryParseCanonical(line.Parameters["at"], out var place, out _)
-            || place.Address is not { IsDomain: false } node || node.Domain != asker.Pair.Local
+            || place.Address is not { IsDomain: false } node
             || !Address.TryParseCanonical(line.Parameters["from"], out var from, out _)
             || from.Domain != asker.Pair.Remote)
+            return null;
+        var pair = asker.Pair with { Local = node.Domain };
+        if (!asker.Session.Serves(pair))
             return null;
         TimeSpan? life = int.TryParse(
             line.Parameters["expires"], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
             ? TimeSpan.FromSeconds(seconds)
             : null;
         return (place, await grains.GetUser(node).Subscribe(
-            new SubscribeRequest(from, line.First, place.Path, life, IsSessionBound: false, asker.Pair.Route)));
+            new SubscribeRequest(from, line.First, place.Path, life, IsSessionBound: false, pair.Route)));
     }
 
     private static IEnumerable<OutboundEvent> News(
-        LineItem line, Place place, SubscribeAnswer answer, HashSet<(Address, string, PropertyPath)> told)
+        LineItem line, Place place, SubscribeAnswer answer, HashSet<(Address, string, PropertyPath)> told, Domain? to)
     {
         var node = place.Address!.Value;
         if (answer.Refusal is { } refused)
         {
             yield return new PeerStateEvent(
-                place, line.First, null, "terminated", refused.Code == 404 ? "noresource" : "rejected", null, null);
+                place, line.First, null, "terminated", refused.Code == 404 ? "noresource" : "rejected", null, null, to);
             yield break;
         }
 
@@ -80,7 +83,7 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
         if (answer.View is not { } view)
         {
             if (wasActive)
-                yield return new PeerStateEvent(place, line.First, null, "pending", null, null, null);
+                yield return new PeerStateEvent(place, line.First, null, "pending", null, null, null, to);
             yield break;
         }
 
@@ -91,11 +94,11 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
         if (!isSame || wasActive != isActive)
         {
             yield return new PeerStateEvent(
-                place, line.First, view, wasActive ? null : "active", null, answer.Life, newer.FirstOrDefault());
+                place, line.First, view, wasActive ? null : "active", null, answer.Life, newer.FirstOrDefault(), to);
             newer = newer.Length > 0 ? newer.RemoveAt(0) : newer;
         }
 
         foreach (var delta in newer.Where(delta => told.Add((node, view, delta.Path))))
-            yield return new PeerValueEvent(node, view, delta);
+            yield return new PeerValueEvent(node, view, delta, to);
     }
 }

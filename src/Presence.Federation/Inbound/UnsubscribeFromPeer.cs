@@ -18,7 +18,7 @@ internal sealed class UnsubscribeFromPeer(IGrainFactory grains) : IPeerVerb
         if (frame.Target is not { } id)
             return Reply.From(Refusal.BadRequest);
         if (Place.TryParseCanonical(frame.Parameters["at"], out var place, out _)
-            && place.Address is { IsDomain: false } node && node.Domain == asker.Pair.Local)
+            && place.Address is { IsDomain: false } node && asker.Session.Serves(asker.Pair with { Local = node.Domain }))
             await grains.GetUser(node).Unsubscribe(asker.From, id);
         return Reply.Ok;
     }

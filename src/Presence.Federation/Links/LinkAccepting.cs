@@ -13,8 +13,6 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
 {
     private const int MaxFailures = 3;
 
-    private const string Features = "resume,sync,view";
-
     public async Task Accept(PeerConnection connection)
     {
         var accepted = new LinkConnection(connection, host.Options, host.Clock.Time);
@@ -63,6 +61,12 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
                     if (Resume(connection, frame) is { } session)
                         return session;
                     break;
+                case "VERIFY" when connection.Phase > Phase.Greeted:
+                    var verdict = host.Claims.Verify(connection.Peer.Local, connection.Named, frame);
+                    connection.Answer(frame.Number, verdict);
+                    if (verdict.Code != 200 && ++failures == MaxFailures)
+                        return null;
+                    break;
                 case "PING" when connection.Phase > Phase.Greeted:
                     connection.Answer(frame.Number, new Reply(200, "pong"));
                     break;
@@ -77,6 +81,8 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
 
         return null;
     }
+
+    private string Features => host.Claims.IsOn ? "resume,sync,view,claim" : "resume,sync,view";
 
     private bool Hello(LinkConnection connection, Frame frame)
     {
@@ -100,6 +106,8 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
             return false;
         }
 
+        if (Domain.TryParseCanonical(frame.Parameters["from"], out var speaker, out _))
+            connection.Named = speaker;
         connection.Phase = Phase.Open;
         connection.Widen();
         var options = host.Options;
@@ -133,7 +141,8 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
     private LinkSession Bind(LinkConnection connection, Frame frame)
     {
         var id = $"s-{host.Name[6..]}-{Guid.NewGuid():N}"[..24];
-        var session = new LinkSession(id, null, host.Options, host.Clock.Time);
+        var pair = new DomainPair(connection.Peer.Local, connection.Remote);
+        var session = new LinkSession(pair, id, null, host.Options, host.Clock.Time);
         connection.Phase = Phase.Bound;
         var reply = Reply.Ok.With("sid", session.Id).With("key", session.Secret!.Text)
             .With("ttl", (long)host.Options.ResumeTime.TotalSeconds);

@@ -25,6 +25,7 @@ internal sealed class LinkConnection
         Peer = peer;
         _options = options;
         _time = time;
+        Claims = new ClaimRate(time);
         _liveness = new Liveness(options.ForSession, time);
         _frames = new FrameSource(peer.Transport.Pipe.Input)
         {
@@ -45,6 +46,12 @@ internal sealed class LinkConnection
 
     /// <summary>The domain that the other side has proven to speak for and has chosen.</summary>
     public Domain Remote { get; set; }
+
+    /// <summary>The domain that the other side names in HELLO, proven or not; VERIFY answers for it.</summary>
+    public Domain Named { get; set; }
+
+    /// <summary>How often it may claim further domains.</summary>
+    public ClaimRate Claims { get; }
 
     /// <summary>Requests that the other side lets us have under way.</summary>
     public int InFlight { get; set; } = 64;

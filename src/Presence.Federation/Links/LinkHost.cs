@@ -7,6 +7,7 @@ using Presence.Contracts.Peers;
 using Presence.Federation.Dialing;
 using Presence.Federation.Inbound;
 using Presence.Federation.Peers;
+using Presence.Model.Addresses;
 using Presence.Sessions;
 
 namespace Presence.Federation.Links;
@@ -17,6 +18,7 @@ internal sealed partial class LinkHost(
     IPeerDialer dialer,
     PeerPolicies policies,
     InboundFrames inbound,
+    LinkClaims claims,
     HostedDomains hosted,
     PresenceClock clock,
     IOptions<PeerLinkOptions> options,
@@ -47,9 +49,14 @@ internal sealed partial class LinkHost(
 
     public PeerPolicies Policies { get; } = policies;
 
+    public LinkClaims Claims { get; } = claims;
+
     public IPeerDomainGrain GrainOf(DomainPair pair) => grains.GetPeerDomain(pair);
 
     public PeerLink Of(DomainPair pair) => _links.GetOrAdd(pair, added => new PeerLink(added, this, linkLogger));
+
+    /// <summary>The links to a domain, from whichever of ours.</summary>
+    public IEnumerable<PeerLink> To(Domain remote) => _links.Values.Where(link => link.Pair.Remote == remote);
 
     public PeerLink? Find(DomainPair pair) => _links.GetValueOrDefault(pair);
 
@@ -128,7 +135,7 @@ internal sealed partial class LinkHost(
         _serving[connection] = ended.Task;
         try
         {
-            await new LinkTraffic(connection, session, link, inbound, Options, Clock.Time).Run();
+            await new LinkTraffic(connection, session, link, inbound, Claims, Options, Clock.Time).Run();
         }
         catch (Exception torn) when (torn is IOException or OperationCanceledException or InvalidOperationException)
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Presence.Contracts.Peers;
 using Presence.Federation.Dialing;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
@@ -47,7 +48,7 @@ internal static class LinkOpening
         if (auth is not { Code: 200 })
             return Refused(auth, "AUTH");
         connection.Phase = Phase.Authenticated;
-        return await Resume(connection, link, host) ?? await Bind(connection, host);
+        return await Resume(connection, link, host) ?? await Bind(connection, link.Pair, host);
     }
 
     private static async Task<Outcome?> Resume(LinkConnection connection, PeerLink link, LinkHost host)
@@ -67,14 +68,14 @@ internal static class LinkOpening
         return new Outcome(session, null, null);
     }
 
-    private static async Task<Outcome> Bind(LinkConnection connection, LinkHost host)
+    private static async Task<Outcome> Bind(LinkConnection connection, DomainPair pair, LinkHost host)
     {
         connection.Request("BIND", 4, null, ("ep", host.Name));
         var bind = await connection.Next();
         if (bind is not { Code: 200 } || bind.Parameters["sid"] is not { } sid || bind.Parameters["key"] is not { } key)
             return Refused(bind, "BIND");
         connection.Phase = Phase.Bound;
-        return new Outcome(new LinkSession(sid, key, host.Options, host.Clock.Time), null, null);
+        return new Outcome(new LinkSession(pair, sid, key, host.Options, host.Clock.Time), null, null);
     }
 
     private static Outcome Refused(Frame? response, string about)

@@ -18,6 +18,8 @@ public static class LinkServices
         services.AddSingleton<GroupCopies>();
         services.AddSingleton<PeerEventTaker>();
         services.AddSingleton<InboundFrames>();
+        services.AddSingleton<ClaimCallback>();
+        services.AddSingleton<LinkClaims>();
         services.AddSingleton<LinkHost>();
         services.AddHostedService(provider => provider.GetRequiredService<LinkHost>());
         services.AddSingleton<IPeerAcceptor, LinkAccepting>();

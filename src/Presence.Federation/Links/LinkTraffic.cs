@@ -9,8 +9,8 @@ namespace Presence.Federation.Links;
 /// other, those to one target in their order, since one slow node must not hold up a domain.
 /// </summary>
 internal sealed class LinkTraffic(
-    LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, PeerLinkOptions options,
-    TimeProvider time)
+    LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, LinkClaims claims,
+    PeerLinkOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly RateLimit _rate = new(options.RequestsPerSecond, options.RequestBurst, time);
@@ -118,7 +118,12 @@ internal sealed class LinkTraffic(
     {
         await before;
         await Task.Yield();
-        var reply = await inbound.Execute(link.Pair, session, request);
+        var reply = request.Verb switch
+        {
+            "CLAIM" => await claims.Accept(connection, session, link, request),
+            "VERIFY" => claims.Verify(connection.Peer.Local, connection.Remote, request),
+            _ => await inbound.Execute(session, request),
+        };
         if (!inbound.IsSafe(request.Verb))
             session.Replies.Keep(request.Number, reply);
         session.Executing.TryRemove(request.Number, out _);
@@ -137,7 +142,7 @@ internal sealed class LinkTraffic(
                 return false;
             }
 
-            await inbound.Take(link.Pair, frame);
+            await inbound.Take(session, frame);
             session.Seen = frame.Number;
         }
 

@@ -10,7 +10,7 @@ internal sealed class OutgoingRequests
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, OutgoingRequest> _byTag = [];
-    private readonly Dictionary<long, long> _tagOf = [];
+    private readonly Dictionary<(DomainPair Pair, long Number), long> _tagOf = [];
 
     // The first three requests of a connection are HELLO, AUTH and BIND.
     private long _lastTag = 3;
@@ -27,15 +27,26 @@ internal sealed class OutgoingRequests
     }
 
     /// <summary>Takes it; one that is known already is not taken again.</summary>
-    public void Add(long number, PeerRequest request)
+    public void Add(DomainPair pair, long number, PeerRequest request)
     {
         lock (_lock)
         {
-            if (_tagOf.ContainsKey(number))
+            if (_tagOf.ContainsKey((pair, number)))
                 return;
             var tag = NextTag();
-            _byTag[tag] = new OutgoingRequest(tag, number, request);
-            _tagOf[number] = tag;
+            _byTag[tag] = new OutgoingRequest(tag, pair, number, request);
+            _tagOf[(pair, number)] = tag;
+        }
+    }
+
+    /// <summary>Takes out what is under way for a pair of domains: it goes another way from now on.</summary>
+    public IReadOnlyList<OutgoingRequest> TakeAll(DomainPair pair)
+    {
+        lock (_lock)
+        {
+            var taken = _byTag.Values.Where(request => request.Pair == pair).ToList();
+            taken.ForEach(request => Remove(request.Tag));
+            return taken;
         }
     }
 
@@ -46,16 +57,16 @@ internal sealed class OutgoingRequests
         {
             if (!_byTag.Remove(tag, out var request))
                 return null;
-            _tagOf.Remove(request.Number);
+            _tagOf.Remove((request.Pair, request.Number));
             return request;
         }
     }
 
-    public void Forget(long number)
+    public void Forget(DomainPair pair, long number)
     {
         lock (_lock)
         {
-            if (_tagOf.Remove(number, out var tag))
+            if (_tagOf.Remove((pair, number), out var tag))
                 _byTag.Remove(tag);
         }
     }
@@ -86,8 +97,8 @@ internal sealed class OutgoingRequests
         {
             _pausedUntil = until;
             var tag = NextTag();
-            _byTag[tag] = new OutgoingRequest(tag, request.Number, request.Request);
-            _tagOf[request.Number] = tag;
+            _byTag[tag] = new OutgoingRequest(tag, request.Pair, request.Number, request.Request);
+            _tagOf[(request.Pair, request.Number)] = tag;
         }
     }
 
@@ -106,11 +117,14 @@ internal sealed class OutgoingRequests
 
 /// <summary>One of our requests.</summary>
 /// <param name="tag">Its tag on the link.</param>
-/// <param name="number">Its number at the grain of the domain.</param>
+/// <param name="pair">The domains that it goes between.</param>
+/// <param name="number">Its number at the grain of that pair.</param>
 /// <param name="request">What is asked.</param>
-internal sealed class OutgoingRequest(long tag, long number, PeerRequest request)
+internal sealed class OutgoingRequest(long tag, DomainPair pair, long number, PeerRequest request)
 {
     public long Tag { get; } = tag;
+
+    public DomainPair Pair { get; } = pair;
 
     public long Number { get; } = number;
 

@@ -8,8 +8,11 @@ using Presence.Sessions.Delivery;
 
 namespace Presence.Federation.Links;
 
-/// <summary><c>NOTIFY #n place view= ver= val= t=</c>: a value, once for all of a domain who see this view.</summary>
-internal sealed class PeerValueEvent(Address node, string view, PropertyDelta delta) : OutboundEvent
+/// <summary>
+/// <c>NOTIFY #n place [to=] view= ver= val= t=</c>: a value, once for all of a domain who see this view. The domain is named
+/// if it is another one than AUTH has named.
+/// </summary>
+internal sealed class PeerValueEvent(Address node, string view, PropertyDelta delta, Domain? to) : OutboundEvent
 {
     public override object? SupersedeKey { get; } = new ValueKey(node, view, delta.Path);
 
@@ -18,14 +21,18 @@ internal sealed class PeerValueEvent(Address node, string view, PropertyDelta de
     public override void Write(ref FrameWriter writer, long sequence)
     {
         writer.Event("NOTIFY", sequence, new Place(node, delta.Path).ToString());
+        if (to is { } domain)
+            writer.Param("to", domain.ToString());
         writer.Param("view", view);
         PeerValues.End(ref writer, delta);
     }
 }
 
-/// <summary><c>NOTIFY #n place id= [view= state= expires= why=] [ver= val= t=]</c>: what becomes of one subscription.</summary>
+/// <summary>
+/// <c>NOTIFY #n place [to=] id= [view= state= expires= why=] [ver= val= t=]</c>: what becomes of one subscription.
+/// </summary>
 internal sealed class PeerStateEvent(
-    Place place, string id, string? view, string? state, string? why, TimeSpan? life, PropertyDelta? value)
+    Place place, string id, string? view, string? state, string? why, TimeSpan? life, PropertyDelta? value, Domain? to)
     : OutboundEvent
 {
     public override int Octets => 200 + (value?.Now?.Value.Size ?? 0);
@@ -33,6 +40,8 @@ internal sealed class PeerStateEvent(
     public override void Write(ref FrameWriter writer, long sequence)
     {
         writer.Event("NOTIFY", sequence, value is null ? place.ToString() : place.At(value.Path).ToString());
+        if (to is { } domain)
+            writer.Param("to", domain.ToString());
         writer.Param("id", id);
         if (view is not null)
             writer.Param("view", view);
@@ -90,27 +99,31 @@ internal static class PeerValues
     }
 
     /// <summary>The events that a batch of a subscription grain is worth, in order.</summary>
-    public static IEnumerable<OutboundEvent> EventsOf(RouteBatch batch, DateTimeOffset now)
+    /// <param name="batch">What has happened.</param>
+    /// <param name="to">The domain that it is for, if AUTH has named another one.</param>
+    /// <param name="now">The present.</param>
+    public static IEnumerable<OutboundEvent> EventsOf(RouteBatch batch, Domain? to, DateTimeOffset now)
     {
         foreach (var delta in batch.Changes.IsDefault ? [] : batch.Changes)
         {
             if (batch.View is { } view)
-                yield return new PeerValueEvent(batch.Node, view, delta);
+                yield return new PeerValueEvent(batch.Node, view, delta, to);
         }
 
         foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
         {
-            foreach (var outbound in EventsOf(batch.Node, notice, now))
+            foreach (var outbound in EventsOf(batch.Node, notice, to, now))
                 yield return outbound;
         }
     }
 
-    private static IEnumerable<OutboundEvent> EventsOf(Address node, SubscriptionNotice notice, DateTimeOffset now)
+    private static IEnumerable<OutboundEvent> EventsOf(
+        Address node, SubscriptionNotice notice, Domain? to, DateTimeOffset now)
     {
         var place = new Place(node, notice.Path);
         if (notice.Event == SubscriptionEvent.Terminated)
         {
-            yield return new PeerStateEvent(place, notice.Id, null, "terminated", notice.Why, null, null);
+            yield return new PeerStateEvent(place, notice.Id, null, "terminated", notice.Why, null, null, to);
             yield break;
         }
 
@@ -118,10 +131,10 @@ internal static class PeerValues
         var life = state is null ? null : notice.Expires - now;
         var values = notice.Values.IsDefault ? [] : notice.Values;
         yield return new PeerStateEvent(
-            place, notice.Id, notice.View, state, null, life, values.Length > 0 ? values[0] : null);
+            place, notice.Id, notice.View, state, null, life, values.Length > 0 ? values[0] : null, to);
         if (notice.View is not { } view)
             yield break;
         foreach (var value in values.Skip(1))
-            yield return new PeerValueEvent(node, view, value);
+            yield return new PeerValueEvent(node, view, value, to);
     }
 }

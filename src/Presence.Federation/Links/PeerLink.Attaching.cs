@@ -11,6 +11,7 @@ internal sealed partial class PeerLink
     /// </summary>
     public bool Attach(LinkConnection connection, LinkSession session)
     {
+        Uncarry();
         LinkConnection? former;
         lock (_lock)
         {
@@ -59,6 +60,7 @@ internal sealed partial class PeerLink
             }
         }
 
+        EndQuestions();
         host.Changed(this);
         if (!connection.IsOurs)
             GiveTimeToReturn();

@@ -58,24 +58,32 @@ internal sealed partial class PeerLink
 
     private async Task Dial()
     {
-        var outcome = await host.Dialer.Dial(Pair.Local, Pair.Remote, _stop.Token);
-        if (outcome.Connection is { } connection)
+        var failure = await ClaimOrConnect();
+        if (failure is null)
         {
-            var refused = await host.Open(this, connection);
-            if (refused is null)
-            {
-                _failures = 0;
-                return;
-            }
-
-            outcome = DialOutcome.Of(refused);
+            _failures = 0;
+            return;
         }
 
         _failures++;
-        _failure = outcome.Failure;
-        LogDialFailed(logger, Pair.ToString(), outcome.Failure!.Why);
+        _failure = failure;
+        LogDialFailed(logger, Pair.ToString(), failure.Why);
         _notBefore = host.Clock.Now + Pause(_failures);
         host.Changed(this);
+    }
+
+    /// <summary>Gives why there is no way, or null.</summary>
+    private async Task<DialFailure?> ClaimOrConnect()
+    {
+        if (host.Claims.CarrierFor(Pair, host) is { } carrier)
+        {
+            var disbelieved = await host.Claims.Make(this, carrier);
+            if (disbelieved is null || !host.Claims.HasCertificate(Pair.Local))
+                return disbelieved;
+        }
+
+        var outcome = await host.Dialer.Dial(Pair.Local, Pair.Remote, _stop.Token);
+        return outcome.Connection is { } connection ? await host.Open(this, connection) : outcome.Failure;
     }
 
     /// <summary>Full jitter: anything up to a bound that doubles, so that nobody comes back in step.</summary>

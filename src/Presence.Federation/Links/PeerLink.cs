@@ -36,38 +36,40 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
         }
     }
 
-    public bool IsUp
-    {
-        get
-        {
-            lock (_lock)
-                return _connection is not null;
-        }
-    }
+    /// <summary>True if frames flow, on a connection of its own or on that of another link.</summary>
+    public bool IsUp => (Carrier() ?? this).HasConnection;
 
     public void Ask(long number, PeerRequest request)
     {
-        _requests.Add(number, request);
-        Want();
-        Pump();
+        var way = Carrier() ?? this;
+        way._requests.Add(Pair, number, request);
+        way.Want();
+        way.Pump();
     }
 
-    public void Forget(long number) => _requests.Forget(number);
+    public void Forget(long number) => (Carrier() ?? this)._requests.Forget(Pair, number);
 
     /// <summary>Values are lost while there is no session: SYNC repairs them. In a session nothing is lost, or the session ends.</summary>
     public void Tell(RouteBatch batch)
     {
-        foreach (var outbound in PeerValues.EventsOf(batch, host.Clock.Now))
-            Put(outbound);
+        var way = Carrier() ?? this;
+        foreach (var outbound in PeerValues.EventsOf(batch, way.Session?.Beside(Pair), host.Clock.Now))
+            way.Put(outbound);
     }
 
-    public void TellMember(MemberNotice notice, Address to) => Put(new PeerMemberEvent(notice, to));
+    public void TellMember(MemberNotice notice, Address to) => PutHereOrThere(new PeerMemberEvent(notice, to));
 
     public long NextTag() => _requests.NextTag();
 
     /// <summary>A response of the other side.</summary>
     public async Task Answered(Frame response)
     {
+        if (_questions.TryRemove(response.Number, out var question))
+        {
+            question.TrySetResult(response);
+            return;
+        }
+
         if (_requests.Remove(response.Number) is not { } request)
             return;
         if (response.Code == 429 && int.TryParse(response.Parameters["retry"] ?? "1", out var seconds))
@@ -76,7 +78,7 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
             return;
         }
 
-        await host.GrainOf(Pair).Answer(request.Number, PeerFrames.ReplyOf(response));
+        await host.GrainOf(request.Pair).Answer(request.Number, PeerFrames.ReplyOf(response));
         Pump();
     }
 
@@ -102,11 +104,14 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
         }
 
         over?.Outbox.Close();
+        ReviewCarrier();
         Pump();
     }
 
     public LinkReport Report()
     {
+        if (Carrier() is { } carrier)
+            return carrier.Report();
         lock (_lock)
         {
             return _connection is not null ? new LinkReport(LinkCondition.Up, _session!.Number, null)
@@ -124,8 +129,11 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
             _spare?.End(reason);
             _session?.Outbox.Close();
             _session = null;
+            _carrierSession?.Remove(Pair);
+            (_carrier, _carrierSession) = (null, null);
         }
 
+        EndQuestions();
         _stop.Cancel();
     }
 

@@ -12,6 +12,9 @@ public sealed class PeerOptions
     /// <summary>PEM file of the authorities that its certificate must come from. Default: those of all peers.</summary>
     public string? Authorities { get; init; }
 
+    /// <summary>Whether this domain may be claimed on the link of another one. Default: <see cref="FederationOptions.Claims"/>.</summary>
+    public bool? Claims { get; init; }
+
     /// <summary>
     /// SHA-256 of the public keys that its certificate may have, in hexadecimal, with or without colons; none: any.
     /// </summary>

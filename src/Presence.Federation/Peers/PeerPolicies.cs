@@ -24,6 +24,10 @@ public sealed class PeerPolicies : IDisposable
     /// <summary>False if this node speaks with nobody.</summary>
     public bool IsOn => _options.CurrentValue.Trust != FederationTrust.Off;
 
+    /// <summary>True if any domain may be claimed.</summary>
+    public bool HasClaims => IsOn
+        && (_options.CurrentValue.Claims || _options.CurrentValue.Peers.Values.Any(peer => peer.Claims == true));
+
     /// <summary>The policy of a domain, whether it is named in the configuration or not.</summary>
     public PeerPolicy Of(Domain domain) => Read(domain, _options.CurrentValue);
 
@@ -49,7 +53,8 @@ public sealed class PeerPolicies : IDisposable
             isAllowed,
             HostAndPort.TryParse(peer?.Address, out var address) ? address : null,
             (peer?.Authorities ?? options.Authorities) is { } path ? _authorities.Of(path) : null,
-            (peer?.Pins ?? []).Select(Plain).ToHashSet(StringComparer.Ordinal));
+            (peer?.Pins ?? []).Select(Plain).ToHashSet(StringComparer.Ordinal),
+            isAllowed && (peer?.Claims ?? options.Claims));
     }
 
     private static PeerOptions? Named(Domain domain, FederationOptions options) =>

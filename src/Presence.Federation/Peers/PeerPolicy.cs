@@ -8,5 +8,7 @@ namespace Presence.Federation.Peers;
 /// <param name="Address">Fixed host and port; null: found by the DNS.</param>
 /// <param name="Authorities">Roots that its certificate must lead to; null: those of the system.</param>
 /// <param name="Pins">SHA-256 of acceptable public keys, upper-case hexadecimal; empty: any.</param>
+/// <param name="MayBeClaimed">True if its own server may vouch for it by VERIFY.</param>
 public sealed record PeerPolicy(
-    bool IsAllowed, HostAndPort? Address, X509Certificate2Collection? Authorities, IReadOnlySet<string> Pins);
+    bool IsAllowed, HostAndPort? Address, X509Certificate2Collection? Authorities, IReadOnlySet<string> Pins,
+    bool MayBeClaimed);

@@ -28,17 +28,27 @@ public sealed class OneDomain : IAsyncLifetime
 
     internal IReadOnlyList<string> Settings { get; init; } = [];
 
+    /// <summary>Names in its certificate.</summary>
+    internal string[] Names { get; init; } = [A];
+
     internal DomainUnderTest Node => _node!;
 
     internal X509Certificate2 Issue(string domain) => _authority.Issue(domain);
 
-    internal Task<RawPeer> Connect(string speaker = B) =>
-        RawPeer.Connect(_port, A, _authority.Issue(speaker), _authority.Certificate);
+    internal Task<RawPeer> Connect(string speaker = B) => Connect(A, [speaker]);
 
-    internal async Task<RawPeer> Link(string speaker = B)
+    /// <param name="asked">The domain asked for.</param>
+    /// <param name="names">Names in the certificate that is shown.</param>
+    internal Task<RawPeer> Connect(string asked, string[] names) =>
+        RawPeer.Connect(_port, asked, _authority.Issue(names), _authority.Certificate);
+
+    internal Task<RawPeer> Link(string speaker = B) => Link([speaker]);
+
+    /// <summary>A link of the first of these domains, with a certificate that names them all.</summary>
+    internal async Task<RawPeer> Link(string[] speakers)
     {
-        var peer = await Connect(speaker);
-        Assert.Contains("sid=", await peer.Bind(A, speaker), StringComparison.Ordinal);
+        var peer = await Connect(A, speakers);
+        Assert.Contains("sid=", await peer.Bind(A, speakers[0]), StringComparison.Ordinal);
         return peer;
     }
 
@@ -72,7 +82,7 @@ public sealed class OneDomain : IAsyncLifetime
         listener.Stop();
 
         // Nobody listens where b.example should be: only the test connects.
-        _node = await DomainUnderTest.Start(new DomainWish(A, _port, B, 1, _authority.Issue(A), roots, Clock)
+        _node = await DomainUnderTest.Start(new DomainWish(A, _port, B, 1, _authority.Issue(Names), roots, Clock)
         {
             Trust = Trust,
             Settings = Settings,

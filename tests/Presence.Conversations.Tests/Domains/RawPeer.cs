@@ -15,7 +15,7 @@ internal sealed class RawPeer : IAsyncDisposable
     private readonly SslStream _stream;
     private readonly FrameReader _frames;
 
-    private RawPeer(SslStream stream)
+    internal RawPeer(SslStream stream)
     {
         _stream = stream;
         _frames = new FrameReader(stream);
@@ -23,6 +23,9 @@ internal sealed class RawPeer : IAsyncDisposable
 
     /// <summary>Lines of events that have come while something else was awaited, in their order.</summary>
     public List<string> Events { get; } = [];
+
+    /// <summary>Name of the session, once there is one.</summary>
+    public string Session { get; private set; } = "";
 
     /// <summary>Lines of requests that have come; each was answered by <see cref="Reply"/>.</summary>
     public List<string> Requests { get; } = [];
@@ -60,7 +63,9 @@ internal sealed class RawPeer : IAsyncDisposable
         Assert.StartsWith("200 1 ok", await Ask($"HELLO 1 {local} v=1.0 role=server from={remote}"), StringComparison.Ordinal);
         var data = Convert.ToBase64String(Encoding.ASCII.GetBytes(remote));
         Assert.Equal($"200 2 ok user={remote}", await Ask($"AUTH 2 EXTERNAL data={data}"));
-        return await Ask("BIND 3 ep=test");
+        var bound = await Ask("BIND 3 ep=test");
+        Session = bound.Split("sid=")[^1].Split(' ')[0];
+        return bound;
     }
 
     /// <summary>Sends a request and gives the line of its answer; events that come before are kept.</summary>

@@ -101,8 +101,13 @@ public sealed class ClaimTests : IAsyncLifetime
         Assert.Equal("429 20 slow-down retry=10", await peer.Ask($"CLAIM 20 {C} key={Key} id={peer.Session}"));
         Assert.Equal("403 21 forbidden param=from", await peer.Ask(Query(21)));
 
-        _domain.Clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal($"403 22 forbidden", await peer.Ask($"CLAIM 22 {C} key={Key} id={peer.Session}"));
+        for (var second = 0; second <= 60; second++)
+        {
+            _domain.Clock.Advance(TimeSpan.FromSeconds(1));
+            await _domain.ReportsAreIn();
+        }
+
+        Assert.Equal("403 22 forbidden", await peer.Ask($"CLAIM 22 {C} key={Key} id={peer.Session}"));
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Grains.Alarms;
+using Presence.Grains.Fencing;
 using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
@@ -40,6 +41,15 @@ public static class PresenceGrainsExtensions
     public static ISiloBuilder AddGatewaySweep(this ISiloBuilder silo)
     {
         silo.Services.AddHostedService<GatewaySweep>();
+        return silo;
+    }
+
+    /// <summary>For silos that others may declare dead: one that stood still asks whether it was before its grains tell anything.</summary>
+    public static ISiloBuilder AddFence(this ISiloBuilder silo)
+    {
+        silo.Services.AddSingleton<SiloPulse>();
+        silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloPulse>());
+        silo.AddOutgoingGrainCallFilter<OutgoingFence>();
         return silo;
     }
 

@@ -25,6 +25,12 @@ public interface IGatewayGrain : IGrainWithStringKey
     [AlwaysInterleave]
     Task<bool> IsAlive();
 
+    /// <summary>For how long the gateway has not renewed it.</summary>
+    [Alias("silence")]
+    [AlwaysInterleave]
+    [ResponseTimeout("00:00:05")]
+    Task<TimeSpan> Silence();
+
     /// <summary>A grain of this node goes and forgets what the gateway has told it: it must be told anew.</summary>
     [Alias("repair")]
     [AlwaysInterleave]

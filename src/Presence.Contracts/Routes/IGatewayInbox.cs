@@ -6,7 +6,7 @@ namespace Presence.Contracts.Routes;
 /// <summary>
 /// Where a gateway takes what is meant for one of its sessions and must be accounted for: messages, receipts, requests
 /// of watchers. Presence does not come this way but on the route stream. A grain waits for the answer, so a gateway
-/// that gives none within 5 s counts as gone. Orleans gives one observer object one call at a time: an implementation only
+/// that gives none within 3 s counts as gone for a moment. Orleans gives one observer object one call at a time: an implementation only
 /// hands over, and never waits for a socket or a grain.
 /// </summary>
 [Alias("presence.gateway-inbox")]
@@ -17,7 +17,7 @@ public interface IGatewayInbox : IGrainObserver
     /// full, and nothing was taken.
     /// </summary>
     [Alias("deliver")]
-    [ResponseTimeout("00:00:05")]
+    [ResponseTimeout("00:00:03")]
     Task<bool> Deliver(string session, [Immutable] ImmutableArray<SessionNotice> notices);
 
     /// <summary>
@@ -25,7 +25,7 @@ public interface IGatewayInbox : IGrainObserver
     /// offers every message (<see cref="Users.IUserGrain.TakeCopy"/>), which costs a call for each.
     /// </summary>
     [Alias("want-copies")]
-    [ResponseTimeout("00:00:05")]
+    [ResponseTimeout("00:00:03")]
     Task WantCopies(string session, bool areWanted);
 
     /// <summary>
@@ -38,7 +38,7 @@ public interface IGatewayInbox : IGrainObserver
 
     /// <summary>Another session has taken over the endpoint, or the user was removed: the session ends with this reason.</summary>
     [Alias("close")]
-    [ResponseTimeout("00:00:05")]
+    [ResponseTimeout("00:00:03")]
     Task Close(string session, string reason);
 
     /// <summary>
@@ -46,6 +46,6 @@ public interface IGatewayInbox : IGrainObserver
     /// lives in the answer. Returns at once.
     /// </summary>
     [Alias("hand-over")]
-    [ResponseTimeout("00:00:05")]
+    [ResponseTimeout("00:00:03")]
     Task<HandOverAnswer> HandOver(string session, Address user, string key, long seen);
 }

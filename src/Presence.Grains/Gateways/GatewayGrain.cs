@@ -45,6 +45,8 @@ internal sealed class GatewayGrain(TimeProvider time, ISiloStatusOracle silos) :
         return Task.FromResult(!_isOver);
     }
 
+    public Task<TimeSpan> Silence() => Task.FromResult(time.GetElapsedTime(_renewed));
+
     public Task Repair(Address node)
     {
         _repairs.Add(node);

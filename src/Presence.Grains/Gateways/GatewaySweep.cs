@@ -3,12 +3,12 @@ using Microsoft.Extensions.Hosting;
 namespace Presence.Grains.Gateways;
 
 /// <summary>
-/// Looks for lost gateways every two seconds, on the system's clock, for as long as the silo runs, and listens for lost silos.
+/// Looks for lost gateways every second, on the system's clock, for as long as the silo runs, and listens for lost silos.
 /// </summary>
 internal sealed class GatewaySweep(GatewayWatch watch, SiloLosses losses, ISiloStatusOracle silos, TimeProvider time)
     : BackgroundService
 {
-    private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {

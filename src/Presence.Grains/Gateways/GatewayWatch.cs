@@ -7,19 +7,33 @@ using Presence.Model.Addresses;
 namespace Presence.Grains.Gateways;
 
 /// <summary>Which grains of this silo hold something of which gateway: one question per gateway and silo, not per session.</summary>
-internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<GatewayWatch> logger)
+internal sealed partial class GatewayWatch(IGrainFactory grains, PresenceClock clock, ILogger<GatewayWatch> logger)
 {
     private const int ToldAtOnce = 64;
+
+    // Until its lease has run out each grain would find out by itself that it is dead, once a call.
+    private static readonly TimeSpan MuteFor = TimeSpan.FromSeconds(9);
 
     private readonly ConcurrentDictionary<string, ConcurrentDictionary<GrainId, IGatewayBound>> _byRoute =
         new(StringComparer.Ordinal);
 
-    /// <summary>The grain is told when the gateway of this route is lost.</summary>
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _muteSince = new(StringComparer.Ordinal);
+
+    /// <summary>The gateway of this route speaks. The grain is told when it is lost.</summary>
     public void Watch(string route, IGatewayBound grain)
     {
-        if (route.Length > 0)
-            _byRoute.GetOrAdd(route, _ => new())[grain.GetGrainId()] = grain;
+        _muteSince.TryRemove(route, out _);
+        Add(route, grain);
     }
+
+    /// <summary>It gave no answer in time: for a moment no grain of this silo waits for it.</summary>
+    public void Mute(string route)
+    {
+        if (route.Length > 0)
+            _muteSince[route] = clock.Now;
+    }
+
+    public bool IsMute(string route) => _muteSince.TryGetValue(route, out var since) && clock.Now - since < MuteFor;
 
     /// <summary>
     /// The grain goes. Gateways that it served are told to tell its next activation; when the whole silo stops they find out by
@@ -32,16 +46,22 @@ internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<Gateway
             watched.TryRemove(grain.GetGrainId(), out _);
         if (reason.ReasonCode is DeactivationReasonCode.ShuttingDown)
             return;
-        foreach (var route in routes.Where(route => route.Length > 0))
+        foreach (var route in routes)
+            await Repair(route, node);
+    }
+
+    /// <summary>The gateway is to assert anew what it has of this node, once it renews its lease.</summary>
+    public async Task Repair(string route, Address node)
+    {
+        if (route.Length == 0)
+            return;
+        try
         {
-            try
-            {
-                await grains.GetGateway(route).Repair(node);
-            }
-            catch (Exception exception) when (exception is TimeoutException or OrleansException)
-            {
-                LogRepairLost(logger, node, route, exception);
-            }
+            await grains.GetGateway(route).Repair(node);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            LogRepairLost(logger, node, route, exception);
         }
     }
 
@@ -52,8 +72,12 @@ internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<Gateway
         {
             try
             {
-                if (await grains.GetGateway(route).IsAlive())
+                var lease = grains.GetGateway(route);
+                if (await lease.IsAlive())
+                {
+                    await Hear(route, lease);
                     continue;
+                }
             }
             catch (Exception exception) when (exception is TimeoutException or OrleansException)
             {
@@ -63,12 +87,20 @@ internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<Gateway
             }
 
             _byRoute.TryRemove(route, out _);
+            _muteSince.TryRemove(route, out _);
             if (!watchers.IsEmpty)
                 LogGatewayLost(logger, route, watchers.Count);
             await Parallel.ForEachAsync(
                 watchers.Values, new ParallelOptions { MaxDegreeOfParallelism = ToldAtOnce },
                 async (grain, _) => await Tell(grain, route));
         }
+    }
+
+    /// <summary>A gateway that has renewed its lease since it gave no answer was slow and is not dead.</summary>
+    private async Task Hear(string route, IGatewayGrain lease)
+    {
+        if (_muteSince.TryGetValue(route, out var since) && await lease.Silence() < clock.Now - since)
+            _muteSince.TryRemove(KeyValuePair.Create(route, since));
     }
 
     private async Task Tell(IGatewayBound grain, string route)
@@ -81,8 +113,14 @@ internal sealed partial class GatewayWatch(IGrainFactory grains, ILogger<Gateway
         {
             // It is asked for again with the next sweep.
             LogNotTold(logger, grain.GetGrainId(), route, exception.Message);
-            Watch(route, grain);
+            Add(route, grain);
         }
+    }
+
+    private void Add(string route, IGatewayBound grain)
+    {
+        if (route.Length > 0)
+            _byRoute.GetOrAdd(route, _ => new())[grain.GetGrainId()] = grain;
     }
 
     [LoggerMessage(3020, LogLevel.Warning, "Gateway {Route} is lost; {Count} grains are told.")]

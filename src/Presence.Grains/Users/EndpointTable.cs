@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Grains.Gateways;
 using Presence.Model.Addresses;
 using Presence.Model.Composition;
 using Presence.Model.Properties;
@@ -13,7 +14,7 @@ namespace Presence.Grains.Users;
 /// The endpoints of one user that are bound to sessions, and the way to each. Some may be parked: their sessions have lost
 /// their connections and wait to be resumed.
 /// </summary>
-internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
+internal sealed partial class EndpointTable(int maxEndpoints, Address user, GatewayWatch gateways, ILogger logger)
 {
     private readonly Dictionary<string, EndpointBinding> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParkedEndpoint> _parked = new(StringComparer.Ordinal);
@@ -116,18 +117,8 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
     /// <summary>
     /// Hands notices to one session. False if they were not taken; null if its gateway does not answer, which may have taken them.
     /// </summary>
-    public async Task<bool?> Deliver(EndpointBinding bound, params ImmutableArray<SessionNotice> notices)
-    {
-        try
-        {
-            return await bound.Inbox.Deliver(bound.Session, notices);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogDeadGateway(logger, bound.Session, exception);
-            return null;
-        }
-    }
+    public Task<bool?> Deliver(EndpointBinding bound, params ImmutableArray<SessionNotice> notices) =>
+        Ask<bool?>(bound, async inbox => await inbox.Deliver(bound.Session, notices));
 
     /// <summary>False if a gateway did not answer, which may have taken it all the same.</summary>
     public async Task<bool> DeliverToAll(SessionNotice notice)
@@ -139,41 +130,51 @@ internal sealed partial class EndpointTable(int maxEndpoints, ILogger logger)
     }
 
     /// <summary>Asks the gateway that has the session to give it away; null if that gateway does not answer.</summary>
-    public async Task<HandOverAnswer?> HandOver(EndpointBinding bound, Address user, TakeOverRequest request)
-    {
-        try
-        {
-            return await bound.Inbox.HandOver(bound.Session, user, request.Key, request.Seen);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogDeadGateway(logger, bound.Session, exception);
-            return null;
-        }
-    }
+    public Task<HandOverAnswer?> HandOver(EndpointBinding bound, TakeOverRequest request) => Ask<HandOverAnswer?>(
+        bound, async inbox => await inbox.HandOver(bound.Session, user, request.Key, request.Seen));
 
+    /// <summary>Ends the session at its gateway; one that does not answer finds out when it asserts the session.</summary>
     public async Task Close(EndpointBinding bound, string reason)
     {
+        var isTold = await Ask(bound, async inbox =>
+        {
+            await inbox.Close(bound.Session, reason);
+            return true;
+        });
+        if (!isTold)
+            await gateways.Repair(bound.Route, user);
+    }
+
+    /// <summary>
+    /// Nothing if the gateway does not answer. The grain waits once and not for each thing that it has to tell: all that
+    /// its user does meanwhile, coming to another gateway too, would wait with it.
+    /// </summary>
+    private async Task<T?> Ask<T>(EndpointBinding bound, Func<IGatewayInbox, Task<T>> ask)
+    {
+        if (gateways.IsMute(bound.Route))
+            return default;
         try
         {
-            await bound.Inbox.Close(bound.Session, reason);
+            return await ask(bound.Inbox);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
+            if (exception is TimeoutException)
+                gateways.Mute(bound.Route);
             LogDeadGateway(logger, bound.Session, exception);
+            return default;
         }
     }
 
     private async Task WantCopies(EndpointBinding bound, bool areWanted)
     {
-        try
+        var isTold = await Ask(bound, async inbox =>
         {
-            await bound.Inbox.WantCopies(bound.Session, areWanted);
-        }
-        catch (Exception exception) when (exception is not OperationCanceledException)
-        {
-            LogDeadGateway(logger, bound.Session, exception);
-        }
+            await inbox.WantCopies(bound.Session, areWanted);
+            return true;
+        });
+        if (!isTold && areWanted)
+            await gateways.Repair(bound.Route, user);
     }
 
     [LoggerMessage(3002, LogLevel.Warning, "The gateway of session {Session} did not answer.")]

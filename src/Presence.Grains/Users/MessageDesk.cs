@@ -19,6 +19,7 @@ internal sealed class MessageDesk(
     private static readonly TimeSpan OrphanTime = TimeSpan.FromMinutes(2);
 
     private readonly Inbox _inbox = new(options.Inbox);
+    private readonly UntoldFailures _untold = new();
     private RequestDesk? _requests;
     private GroupMail? _groups;
     private DateTimeOffset? _giveUpAt;
@@ -31,7 +32,7 @@ internal sealed class MessageDesk(
     public bool HasOrphans => _giveUpAt is not null;
 
     public DateTimeOffset? NextExpiry =>
-        _giveUpAt is { } giveUp && !(_inbox.NextExpiry < giveUp) ? giveUp : _inbox.NextExpiry;
+        ((DateTimeOffset?[])[_giveUpAt, _inbox.NextExpiry, _untold.NextTry]).Min();
 
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
@@ -159,6 +160,8 @@ internal sealed class MessageDesk(
     public async Task EndExpired(DateTimeOffset now)
     {
         await Requests.EndExpired(now);
+        foreach (var (message, code, until) in _untold.Take(now))
+            await TellFailed(message, now, code, until);
         await TellFailed(_inbox.EndExpired(now), now, 408);
         if (_giveUpAt is null || _giveUpAt > now)
             return;
@@ -211,7 +214,20 @@ internal sealed class MessageDesk(
         {
             await Requests.Failed(message);
             if (message.Wants != ReceiptWishes.None)
-                await Tell(message, Disposition.Failed, now, code);
+                await TellFailed(message, now, code, until: null);
+        }
+    }
+
+    /// <summary>A sender who cannot be told now holds up nobody else.</summary>
+    private async Task TellFailed(InstantMessage message, DateTimeOffset now, int code, DateTimeOffset? until)
+    {
+        try
+        {
+            await Tell(message, Disposition.Failed, now, code);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OrleansException)
+        {
+            _untold.Add(message, code, now, until);
         }
     }
 

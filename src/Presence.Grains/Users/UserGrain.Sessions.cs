@@ -72,7 +72,7 @@ internal sealed partial class UserGrain
         var gone = HandOverAnswer.Refused(new Refusal(410, "session-gone"), isOver: true);
         if (_endpoints.FindSession(request.Session) is not { } bound)
             return gone;
-        var answer = await _endpoints.HandOver(bound, _node.Self, request) ?? gone;
+        var answer = await _endpoints.HandOver(bound, request) ?? gone;
         if (answer.Session is not null)
         {
             _endpoints.Move(bound with { Inbox = request.Inbox, Route = request.Route });

@@ -68,7 +68,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _passphrases = new PassphraseRing(_store);
         _watching = new WatchList(outgoing, _options.Subscriptions.MaxOutgoing);
-        _endpoints = new EndpointTable(_options.MaxEndpoints, logger);
+        _endpoints = new EndpointTable(_options.MaxEndpoints, _node.Self, gateways, logger);
         _publication = new Publication(_options.PublishInterval, _options.PublishRate, _options.PublishBurst);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, _options.Subscriptions);

@@ -18,8 +18,9 @@ public static class ClusterSetup
     private static readonly TimeSpan LongestProbe = TimeSpan.FromSeconds(2);
     private const int MissedProbes = 3;
 
-    // What was on its way to a silo that died is given up after this, and the client hears that it may try again.
-    private static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(10);
+    // What was on its way to a silo that died is given up after this, soon after the silo is found dead, and the client
+    // hears that it may try again.
+    private static readonly TimeSpan ResponseTime = TimeSpan.FromSeconds(8);
 
     /// <summary>A silo with the grains of this service.</summary>
     /// <param name="host">The process.</param>
@@ -75,6 +76,7 @@ public static class ClusterSetup
         store.Use(silo);
         silo.AddRouteStreams(cluster.RouteQueues);
         silo.AddGatewaySweep();
+        silo.AddFence();
         silo.AddIncomingGrainCallFilter<StoreFaults>();
         silo.Services.Configure<OrleansClusterOptions>(options => Name(options, cluster));
         if (where.Kubernetes)

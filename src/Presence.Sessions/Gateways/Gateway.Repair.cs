@@ -13,7 +13,8 @@ namespace Presence.Sessions.Gateways;
 /// </content>
 internal sealed partial class Gateway
 {
-    private const int RepairsAtOnce = 32;
+    // Many: after the loss of a silo some grains are busy for seconds with calls to who is gone, and nobody should wait for them.
+    private const int RepairsAtOnce = 512;
 
     private readonly ConcurrentDictionary<Session, bool> _unheard = new();
     private readonly ConcurrentQueue<(Address User, string Endpoint, string Session)> _farewells = new();

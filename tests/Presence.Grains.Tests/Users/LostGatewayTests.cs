@@ -59,6 +59,33 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task A_sender_who_cannot_be_told_that_it_failed_is_told_later()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        var desk = await alice.Bind(other, "desk");
+        await Bind(bob, lost);
+        Assert.Null(await alice.Send(bob, wants: ReceiptWishes.Failed, life: TimeSpan.FromHours(1)));
+        await Lose(bob, lost);
+        other.Taking = _ => throw new TimeoutException();
+        Pass(TimeSpan.FromMinutes(2));
+        await other.Notices.First(told => told.Session == desk && told.Notice is ReceiptNotice);
+        await bob.Get("status");
+        var told = new TaskCompletionSource();
+        other.Taking = notice =>
+        {
+            if (notice is ReceiptNotice { Receipt.Disposition: Disposition.Failed })
+                told.TrySetResult();
+            return Task.FromResult(true);
+        };
+
+        Pass(TimeSpan.FromSeconds(6));
+
+        await told.Task.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken);
+    }
+
+    [Fact]
     public async Task A_message_whose_gateway_does_not_answer_may_have_come_and_is_to_be_sent_again()
     {
         var bob = await NewPerson();
@@ -69,6 +96,60 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
 
         gateway.Taking = _ => Task.FromResult(true);
+        Pass(TimeSpan.FromSeconds(9));
+
+        Assert.Null(await alice.Send(bob));
+    }
+
+    [Fact]
+    public async Task A_gateway_that_did_not_answer_is_not_waited_for_again_at_once()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        await Bind(bob, lost);
+        lost.Taking = _ => throw new TimeoutException();
+        Assert.Equal(Refusal.Overloaded, await alice.Send(bob, "m1"));
+
+        Assert.Equal(Refusal.Overloaded, await alice.Send(bob, "m2"));
+        var session = await Bind(bob, other, "phone");
+        Assert.Null(await alice.Send(bob, "m3"));
+
+        Assert.Single(lost.Notices.All);
+        Assert.Equal("m3", Assert.Single(other.NoticesTo<MessageNotice>(session)).Message.Id);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_could_not_be_told_of_the_end_of_a_session_is_to_assert_it()
+    {
+        var bob = await NewPerson();
+        var (mute, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        await Bind(bob, mute);
+        mute.Taking = _ => throw new TimeoutException();
+        Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
+        var lease = Silo.Client.GetGateway(mute.Route);
+        await lease.Renew();
+
+        await bob.Node.Bind(new EndpointBinding(
+            "desk", Person.FreshSession(), 0, "online", TakesOver: true, other.Inbox, Route: other.Route));
+
+        Assert.Empty(mute.Closed.All);
+        Assert.Contains(bob.Address, (await lease.Renew()).Repairs);
+    }
+
+    [Fact]
+    public async Task A_gateway_that_speaks_again_is_handed_things_at_once()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        var alice = await NewFriend(bob, gateway);
+        var session = await Bind(bob, gateway);
+        gateway.Taking = _ => throw new TimeoutException();
+        Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
+
+        gateway.Taking = _ => Task.FromResult(true);
+        await bob.Node.Assert(Assertion(gateway, session, "online"));
 
         Assert.Null(await alice.Send(bob));
     }
@@ -88,6 +169,7 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         await Assert.ThrowsAsync<TimeoutException>(() => bob.Node.Acknowledge(session, [key]));
 
         there.Taking = _ => Task.FromResult(true);
+        Pass(TimeSpan.FromSeconds(9));
         await bob.Node.Acknowledge(session, [key]);
         await bob.Node.Acknowledge(session, [key]);
 

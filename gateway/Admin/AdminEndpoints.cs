@@ -32,6 +32,7 @@ internal static class AdminEndpoints
         users.MapPost("/import", Import);
         users.MapPut("/{address}/password", ChangePassword);
         users.MapDelete("/{address}", Remove);
+        app.MapUserData();
     }
 
     private static async Task<IResult> List(UserAdministration users) => Results.Json(new UserList(await users.List()));

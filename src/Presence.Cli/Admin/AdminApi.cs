@@ -72,6 +72,18 @@ internal sealed class AdminApi : IDisposable
         return await Ask<Explanation>(HttpMethod.Get, $"admin/explain?{query}", cancellation);
     }
 
+    /// <summary>All that is kept of a user.</summary>
+    public Task<Exported> Export(Address user, CancellationToken cancellation) =>
+        Ask<Exported>(HttpMethod.Get, $"{PathOf(user)}/export", cancellation);
+
+    /// <summary>Removes a user and his traces.</summary>
+    public Task<Erased> Erase(Address user, CancellationToken cancellation) =>
+        Ask<Erased>(HttpMethod.Post, $"{PathOf(user)}/erase", cancellation);
+
+    /// <summary>Who watches an address.</summary>
+    public Task<WatcherList> Watchers(Address user, CancellationToken cancellation) =>
+        Ask<WatcherList>(HttpMethod.Get, $"{PathOf(user)}/watchers", cancellation);
+
     /// <param name="user">Only his sessions; null for all.</param>
     public Task<SessionList> Sessions(string? user, int most, CancellationToken cancellation) => Ask<SessionList>(
         HttpMethod.Get, $"admin/sessions?limit={most}" + (user is null ? "" : $"&user={Uri.EscapeDataString(user)}"), cancellation);

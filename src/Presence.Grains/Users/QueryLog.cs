@@ -1,5 +1,6 @@
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Users;
@@ -42,6 +43,17 @@ internal sealed class QueryLog(IPersistentState<QueryRecord> record, QueryLimits
         record.State = QueryRecord.Of(_history);
         await record.WriteStateAsync();
         StoreBy = null;
+    }
+
+    /// <summary>As if this one had never asked.</summary>
+    public async Task Forget(Address who)
+    {
+        var name = Asker.Of(who).ToString();
+        if (!_history.ByWho.ContainsKey(name))
+            return;
+        _history = new QueryHistory(_history.ByWho.Remove(name));
+        StoreBy = DateTimeOffset.MinValue;
+        await Store();
     }
 
     public async Task Clear()

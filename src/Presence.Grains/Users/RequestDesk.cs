@@ -23,6 +23,9 @@ internal sealed class RequestDesk(
 
     public bool IsRequest(InstantMessage message) => _requests.IsRequest(message);
 
+    /// <summary>Every message that waits: for a decision, or for somebody to take it.</summary>
+    public IEnumerable<InstantMessage> Waiting => _requests.Save().SelectMany(request => request.Held).Concat(_letIn);
+
     /// <summary>Takes back what was stored.</summary>
     public void Load(DateTimeOffset now)
     {
@@ -68,6 +71,17 @@ internal sealed class RequestDesk(
     {
         _requests.Deny(sender);
         return Store();
+    }
+
+    /// <summary>The sender is no more, and nothing of what he wrote is kept.</summary>
+    public Task Forget(Address sender)
+    {
+        _requests.Release(sender);
+        var left = _letIn.Where(message => !message.From.Equals(sender)).ToList();
+        var isSame = left.Count == _letIn.Count;
+        _letIn.Clear();
+        left.ForEach(_letIn.Enqueue);
+        return isSame ? Store() : Write();
     }
 
     /// <summary>A message that was to be a request has failed.</summary>

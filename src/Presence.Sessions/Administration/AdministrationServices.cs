@@ -21,6 +21,7 @@ public static class AdministrationServices
         services.AddSingleton<VerifierDerivation>();
         services.AddSingleton<IUserAccounts, GrainUserAccounts>();
         services.AddSingleton<UserAdministration>();
+        services.AddSingleton<UserData>();
         services.AddSingleton<Explanations>();
         return services.AddSingleton(provider => new GatewayAdministration(
             provider.GetRequiredService<Gateway>(), provider.GetRequiredService<ISessionHost>(),

@@ -56,6 +56,26 @@ public sealed class AdminCommandTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_kept_of_a_user_is_shown_and_erased()
+    {
+        Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "export", "alice@localhost"));
+        Assert.Equal([@"property  note  2026-11-28T06:10:00Z  tea\u{001B}"], _cli.Lines);
+        Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "export", "alice@localhost", "--json"));
+        Assert.Contains("\"what\":\"property\",\"name\":\"note\",\"at\":\"2026-11-28T06:10:00Z\"", _cli.Lines[^1], StringComparison.Ordinal);
+
+        Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "erase", "alice@localhost"));
+        Assert.Equal("alice@localhost erased: 3 things, traces looked for with 2 others", _cli.Lines[^1]);
+        Assert.Equal(ExitCode.Conflict, await _cli.Run("admin", "erase", "alice@localhost"));
+    }
+
+    [Fact]
+    public async Task Watchers_of_an_address_are_listed()
+    {
+        Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "watchers", "alice@localhost"));
+        Assert.Equal(["bob@localhost  ~/status  active  2026-11-29T06:10:00Z  w1"], _cli.Lines);
+    }
+
+    [Fact]
     public async Task Domains_drain_and_statistics_are_told()
     {
         Assert.Equal(ExitCode.Ok, await _cli.Run("admin", "domains"));

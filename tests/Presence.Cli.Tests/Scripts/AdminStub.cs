@@ -48,6 +48,25 @@ internal sealed class AdminStub : IAsyncDisposable
             hosted = new[] { "localhost" },
             peers = new[] { new { domain = "b.example", state = "up", since = (string?)null } },
         }));
+        app.MapGet("/admin/users/{address}/export", (string address) => Results.Json(new
+        {
+            user = address,
+            items = new[] { new { what = "property", name = "note", value = "tea\u001b", at = "2026-11-28T06:10:00Z" } },
+        }));
+        app.MapPost("/admin/users/{address}/erase", (string address) => stub.Users.Remove(address)
+            ? Results.Json(new { user = address, items = 3, others = 2 })
+            : Results.Problem($"there is no {address}", statusCode: 404));
+        app.MapGet("/admin/users/{address}/watchers", () => Results.Json(new
+        {
+            watchers = new[]
+            {
+                new
+                {
+                    watcher = "bob@localhost", id = "w1", path = "status", state = "active", seen = "active",
+                    since = "2026-11-28T06:10:00Z", expires = "2026-11-29T06:10:00Z",
+                },
+            },
+        }));
         app.MapGet("/admin/stats", () => Results.Json(Statistics));
         await app.StartAsync();
         await File.WriteAllTextAsync(Path.Combine(stub.DataDirectory, "admin.token"), Token + "\n");

@@ -98,6 +98,40 @@ public sealed class AdminTests(GrpcNode node)
     }
 
     [Fact]
+    public async Task What_is_known_of_a_user_is_exported_over_both_doors_and_erased()
+    {
+        var (alice, bob) = (await node.NewUser("alice"), await node.NewUser("bob"));
+        using var session = alice.Open();
+        await session.Bind();
+        await session.Ask(
+            new ClientFrame { Subscribe = new SubscribeRequest { Place = $"{bob.Address}/status", Id = "w1" } });
+
+        var watcher = Assert.Single(await Watchers(bob.Address));
+        Assert.Equal((alice.Address, "w1", "status", "pending"), (watcher.Watcher, watcher.Id, watcher.Path, watcher.State));
+        var known = await Export(alice.Address);
+        Assert.Contains(known, item => item.What == "account");
+        Assert.Contains(known, item => item.What == "watches" && item.Name == $"{bob.Address}/status");
+        using var http = node.Http();
+        using var told = JsonDocument.Parse(await http.GetStringAsync(
+            $"/admin/users/{alice.Address}/export", TestContext.Current.CancellationToken));
+        Assert.Equal(known.Count, told.RootElement.GetProperty("items").GetArrayLength());
+        using var listed = JsonDocument.Parse(await http.GetStringAsync(
+            $"/admin/users/{bob.Address}/watchers", TestContext.Current.CancellationToken));
+        Assert.Equal(alice.Address, listed.RootElement.GetProperty("watchers")[0].GetProperty("watcher").GetString());
+
+        var done = await _admin.EraseUserAsync(new EraseUserRequest { Address = alice.Address }, Token);
+
+        Assert.Equal((known.Count, 1), (done.Items, done.Others));
+        Assert.Empty(await Watchers(bob.Address));
+        Assert.DoesNotContain(await Export(bob.Address), item => item.Name.Contains(alice.Address, StringComparison.Ordinal));
+        var gone = await Assert.ThrowsAsync<RpcException>(() => Export(alice.Address));
+        Assert.Equal(StatusCode.NotFound, gone.StatusCode);
+        using var again = await http.PostAsync(
+            $"/admin/users/{alice.Address}/erase", null, TestContext.Current.CancellationToken);
+        Assert.Equal(404, (int)again.StatusCode);
+    }
+
+    [Fact]
     public async Task What_is_announced_over_either_door_reaches_a_session()
     {
         var alice = await node.NewUser("alice");
@@ -137,6 +171,20 @@ public sealed class AdminTests(GrpcNode node)
     private async Task<List<SessionInfo>> Sessions(string user)
     {
         using var call = _admin.ListSessions(new ListSessionsRequest { User = user }, Token);
+        return await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(
+            TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<ExportedItem>> Export(string user)
+    {
+        using var call = _admin.ExportUser(new ExportUserRequest { Address = user }, Token);
+        return await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(
+            TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<WatcherInfo>> Watchers(string user)
+    {
+        using var call = _admin.ListWatchers(new AdminListWatchersRequest { Address = user }, Token);
         return await call.ResponseStream.ReadAllAsync(TestContext.Current.CancellationToken).ToListAsync(
             TestContext.Current.CancellationToken);
     }

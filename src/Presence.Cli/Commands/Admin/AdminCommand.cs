@@ -16,6 +16,9 @@ internal static class AdminCommand
             BuildAnnounce(surroundings),
             BuildDomains(surroundings),
             AdminStatsCommand.Build(surroundings),
+            AdminDataCommands.BuildWatchers(surroundings),
+            AdminDataCommands.BuildExport(surroundings),
+            AdminDataCommands.BuildErase(surroundings),
         };
 
     private static Command BuildDrain(Surroundings surroundings) =>

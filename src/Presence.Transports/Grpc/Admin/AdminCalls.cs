@@ -8,7 +8,7 @@ namespace Presence.Transports.Grpc.Admin;
 
 /// <summary>The service <c>presence.v1.Admin</c>: a door to administration, which decides. <see cref="AdminGate"/> lets in.</summary>
 internal sealed class AdminCalls(
-    UserAdministration users, Explanations explanations, GatewayAdministration node) : V1.Admin.AdminBase
+    UserAdministration users, UserData data, Explanations explanations, GatewayAdministration node) : V1.Admin.AdminBase
 {
     private const int Listed = 1000;
 
@@ -33,6 +33,34 @@ internal sealed class AdminCalls(
 
     public override async Task<Empty> RemoveUser(RemoveUserRequest request, ServerCallContext context) =>
         Done(await users.Remove(request.Address));
+
+    public override async Task ExportUser(
+        ExportUserRequest request, IServerStreamWriter<ExportedItem> responseStream, ServerCallContext context)
+    {
+        var (export, refused) = await data.Export(request.Address);
+        if (refused is not null)
+            throw Fault(refused);
+        foreach (var item in export!.Items)
+            await responseStream.WriteAsync(AdminMessages.Of(item), context.CancellationToken);
+    }
+
+    public override async Task<EraseUserResult> EraseUser(EraseUserRequest request, ServerCallContext context)
+    {
+        var (done, refused) = await data.Erase(request.Address);
+        return refused is null
+            ? new EraseUserResult { Items = done!.Items, Others = done.Others }
+            : throw Fault(refused);
+    }
+
+    public override async Task ListWatchers(
+        AdminListWatchersRequest request, IServerStreamWriter<WatcherInfo> responseStream, ServerCallContext context)
+    {
+        var (watchers, refused) = await data.Watchers(request.Address);
+        if (refused is not null)
+            throw Fault(refused);
+        foreach (var watcher in watchers)
+            await responseStream.WriteAsync(AdminMessages.Of(watcher), context.CancellationToken);
+    }
 
     public override async Task<ExplainResult> Explain(ExplainRequest request, ServerCallContext context)
     {

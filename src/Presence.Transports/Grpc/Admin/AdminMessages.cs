@@ -1,4 +1,5 @@
 using Google.Protobuf.WellKnownTypes;
+using Presence.Model.Subscriptions;
 using Presence.Sessions.Administration;
 using Presence.V1;
 using QueueDepth = Presence.V1.QueueDepth;
@@ -41,6 +42,20 @@ internal static class AdminMessages
         Failed = report.Counted.Failed,
         Batches = report.Counted.Batches,
         Notices = report.Counted.Notices,
+    };
+
+    public static ExportedItem Of(Contracts.Users.ExportedItem item) =>
+        new() { What = item.What, Name = item.Name, Value = item.Value, At = item.At?.ToTimestamp() };
+
+    public static WatcherInfo Of(Subscription entry) => new()
+    {
+        Watcher = entry.Watcher.ToString(),
+        Id = entry.Id,
+        Path = entry.Path.ToString(),
+        State = entry.State.ToString().ToLowerInvariant(),
+        Seen = entry.SeenAs.ToString().ToLowerInvariant(),
+        Since = entry.Since.ToTimestamp(),
+        Expires = entry.Expires.ToTimestamp(),
     };
 
     private static QueueDepth Of(Sessions.Administration.QueueDepth queue) =>

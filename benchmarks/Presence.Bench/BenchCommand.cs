@@ -39,7 +39,7 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
     private async Task<int> Measure(string name, BenchOptions options, EndPoint server, NodeProcess? node)
     {
         var domain = options.Text("domain") ?? "localhost";
-        using var run = new BenchRun(server, domain, options, progress, node?.Id ?? options.Number("server-pid"));
+        using var run = new BenchRun(server, domain, options, progress, node is null ? options.Numbers("server-pid") : [node.Id]);
         var scenario = Scenario(name, run);
         if (node is not null)
             await Accounts.Import($"http://{node.Http}", node.TokenFile, scenario.Users, domain);

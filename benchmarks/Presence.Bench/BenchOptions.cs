@@ -38,6 +38,16 @@ internal sealed class BenchOptions
 
     public string? Text(string name) => _values.GetValueOrDefault(name);
 
+    /// <summary>Whole numbers from 1, joined by commas; none if the option is not there.</summary>
+    /// <exception cref="BenchException">One is none.</exception>
+    public IReadOnlyList<int> Numbers(string name) => Text(name) is not { } text ? [] :
+    [
+        .. text.Split(',').Select(part =>
+            int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number > 0
+                ? number
+                : throw new BenchException($"--{name} {text}: whole numbers from 1 are needed.")),
+    ];
+
     /// <summary>A whole number from 1; null if the option is not there.</summary>
     /// <exception cref="BenchException">It is none.</exception>
     public int? Number(string name, int least = 1)

@@ -21,7 +21,7 @@ internal static class Usage
           --server HOST:PORT    clear-text listener, default 127.0.0.1:7749
           --domain NAME         default localhost
           --admin URL --token FILE   adds the accounts that are missing
-          --server-pid PID      reads CPU time and resident memory of that process
+          --server-pid PID,...  reads CPU time and resident memory of these processes
           --core N, --server-core N  pins the generator, the started node
           --patience SECONDS    without a delivery before the rest counts as lost, default 10
           --json FILE           writes the figures there too

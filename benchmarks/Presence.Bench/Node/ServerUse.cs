@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Presence.Bench.Node;
 
-/// <summary>What the kernel says about the server's process (Linux, /proc).</summary>
+/// <summary>What the kernel says about the server's processes together (Linux, /proc).</summary>
 /// <param name="Cpu">User and system time so far.</param>
 /// <param name="ResidentKiB">Resident memory.</param>
 internal readonly record struct ServerUse(TimeSpan Cpu, long ResidentKiB)
@@ -10,9 +10,12 @@ internal readonly record struct ServerUse(TimeSpan Cpu, long ResidentKiB)
     // USER_HZ is 100 on every architecture that .NET runs on.
     private const double TicksPerSecond = 100;
 
-    /// <summary>Null without a process id.</summary>
+    /// <summary>Null without a process.</summary>
     /// <exception cref="BenchException">There is no such process, or no /proc.</exception>
-    public static ServerUse? Of(int? pid) => pid is { } id ? Read(id) : null;
+    public static ServerUse? Of(IReadOnlyList<int> processes) => processes.Count == 0
+        ? null
+        : processes.Select(Read).Aggregate((one, other) =>
+            new ServerUse(one.Cpu + other.Cpu, one.ResidentKiB + other.ResidentKiB));
 
     private static ServerUse Read(int pid)
     {

@@ -6,7 +6,7 @@ using Presence.Bench.Wire;
 namespace Presence.Bench.Scenarios;
 
 /// <summary>What every scenario works with: the server, the links to it, the counters, the clock of the measured part.</summary>
-internal sealed class BenchRun(EndPoint server, string domain, BenchOptions options, TextWriter progress, int? serverPid)
+internal sealed class BenchRun(EndPoint server, string domain, BenchOptions options, TextWriter progress, IReadOnlyList<int> serverProcesses)
     : IDisposable
 {
     private const int LoginsAtOnce = 16;
@@ -26,7 +26,7 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
 
     public TimeSpan Duration { get; private set; }
 
-    public int? ServerPid { get; } = serverPid;
+    public IReadOnlyList<int> ServerProcesses { get; } = serverProcesses;
 
     public int Option(string name, int standard) => options.Number(name) ?? standard;
 
@@ -65,7 +65,7 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
     /// <summary>The measured part begins.</summary>
     public void Begin()
     {
-        UseBefore = ServerUse.Of(ServerPid);
+        UseBefore = ServerUse.Of(ServerProcesses);
         _begun = TimeProvider.System.GetTimestamp();
     }
 
@@ -79,7 +79,7 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
     public void End()
     {
         Duration = TimeProvider.System.GetElapsedTime(_begun);
-        UseAfter = ServerUse.Of(ServerPid);
+        UseAfter = ServerUse.Of(ServerProcesses);
         // Patience that was lost on lost copies is no part of the rate; such a run fails anyway.
     }
 

@@ -17,17 +17,17 @@ internal sealed class IdleScenario(BenchRun run) : IScenario
     public string Sizes => $"{_connections} connections";
 
     public IEnumerable<(string Name, double Value)> Extras =>
-        run.ServerPid is null ? [] : [("KiB RSS per user", _kibPerUser)];
+        run.ServerProcesses.Count == 0 ? [] : [("KiB RSS per user", _kibPerUser)];
 
     public async Task Run()
     {
         // What the first logins load and compile is not theirs.
         await run.Open(_connections, WarmUp);
-        var before = ServerUse.Of(run.ServerPid);
+        var before = ServerUse.Of(run.ServerProcesses);
         var links = await run.Open(0, _connections);
         run.Say($"{_connections} bound; idle for {run.Option("seconds", 5)} s");
         await Task.Delay(TimeSpan.FromSeconds(run.Option("seconds", 5)), TimeProvider.System);
-        if (before is { } was && ServerUse.Of(run.ServerPid) is { } now)
+        if (before is { } was && ServerUse.Of(run.ServerProcesses) is { } now)
             _kibPerUser = (now.ResidentKiB - was.ResidentKiB) / (double)_connections;
         run.Tally.Expect(_connections);
         run.Begin();

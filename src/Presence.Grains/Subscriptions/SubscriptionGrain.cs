@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Orleans.Storage;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
@@ -15,7 +17,7 @@ namespace Presence.Grains.Subscriptions;
 
 internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, IGatewayBound
 {
-    private readonly IPersistentState<SubscriptionRecord> _record;
+    private readonly WatcherStore _store;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly GatewayWatch _gateways;
@@ -34,7 +36,8 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         GatewayWatch gateways,
         ILogger<SubscriptionGrain> logger)
     {
-        _record = record;
+        _store = new WatcherStore(
+            record, ServiceProvider.GetRequiredKeyedService<IGrainStorage>(PresenceGrainsExtensions.StorageName), this.GetGrainId());
         _clock = clock;
         _gateways = gateways;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
@@ -43,9 +46,9 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         _views = new PeerViews(record, _self);
     }
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = _record.State.ToBook();
+        _book = await _store.Load();
         _publisher.Open(this.GetStreamProvider(RouteStreams.Provider));
         foreach (var watcher in _book.ByWatcher.Keys)
         {
@@ -54,7 +57,6 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         }
 
         _alarm.WakeBy(_book.NextExpiry);
-        return Task.CompletedTask;
     }
 
     /// <summary>Routes are in memory only: the gateways are told to attach again.</summary>
@@ -66,7 +68,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         var before = _book.Find(asked.Watcher, asked.Id);
         _views.Note(route);
         var (book, entry) = _book.Put(asked);
-        await Commit(book, isDurable: !entry.IsSessionBound || before is { IsSessionBound: false });
+        await Commit(book, [asked.Watcher], isDurable: !entry.IsSessionBound || before is { IsSessionBound: false });
         Attach(asked.Watcher, route);
         _alarm.WakeBy(entry.Expires);
         return new PutAnswer(
@@ -79,7 +81,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     {
         if (_book.Find(watcher, id) is not { } entry)
             return null;
-        await Commit(_book.Retire([entry]), isDurable: !entry.IsSessionBound);
+        await Commit(_book.Retire([entry]), [watcher], isDurable: !entry.IsSessionBound);
         return entry;
     }
 
@@ -88,7 +90,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         var ended = _book.Of(watcher);
         var book = _book.Without(watcher);
         if (book != _book)
-            await Commit(book);
+            await Commit(book, [watcher]);
         return ended;
     }
 
@@ -138,7 +140,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
 
         if (applied.Count == 0)
             return;
-        await Commit(book);
+        await Commit(book, applied.Select(one => one.Before.Watcher));
         foreach (var (before, ruling) in applied)
         {
             if (NoticeOf(before, ruling) is { } notice)
@@ -151,7 +153,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     public async Task Close()
     {
         await End(_book.All.ToImmutableArray(), "noresource");
-        await _record.ClearStateAsync();
+        await _store.Clear();
         DeactivateOnIdle();
     }
 
@@ -177,7 +179,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     {
         if (ended.IsEmpty)
             return;
-        await Commit(_book.Retire(ended));
+        await Commit(_book.Retire(ended), ended.Select(entry => entry.Watcher));
         foreach (var entry in ended)
             await Tell(entry, Ending(entry, why));
     }
@@ -191,14 +193,10 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
             _book.Of(watcher).Any(s => s.State == SubscriptionState.Active && s.Covers(change.Path))));
 
     /// <summary>Stores first, then takes over: what cannot be stored has not happened.</summary>
-    private async Task Commit(SubscriptionBook book, bool isDurable = true)
+    private async Task Commit(SubscriptionBook book, IEnumerable<Address> touched, bool isDurable = true)
     {
         if (isDurable)
-        {
-            _record.State = SubscriptionRecord.Of(book, _record.State);
-            await _record.WriteStateAsync();
-        }
-
+            await _store.Store(book, touched);
         _book = book;
     }
 

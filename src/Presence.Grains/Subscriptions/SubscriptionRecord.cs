@@ -14,14 +14,29 @@ internal sealed class SubscriptionRecord
     /// <summary>What the names of views are made of; null while no domain needs any.</summary>
     [Id(2)] public string? ViewSeed { get; set; }
 
+    /// <summary>How many <see cref="SubscriptionPage"/>s hold the watchers; 0 if they stand here.</summary>
+    [Id(3)] public int Pages { get; set; }
+
+    /// <summary>Which pages: it grows each time that they are made anew.</summary>
+    [Id(4)] public int Generation { get; set; }
+
     public static SubscriptionRecord Of(SubscriptionBook book, SubscriptionRecord former) => new()
     {
         Peers = former.Peers,
         ViewSeed = former.ViewSeed,
+        Generation = former.Generation,
         Entries = [.. book.All.Where(s => !s.IsSessionBound).Concat(book.GaveUp).Select(Entry.Of)],
     };
 
-    public SubscriptionBook ToBook() => SubscriptionBook.Of(Entries.Select(e => e.ToSubscription()));
+    /// <summary>What stands beside the pages.</summary>
+    public static SubscriptionRecord OfPaged(SubscriptionBook book, SubscriptionRecord former, int pages, int generation) => new()
+    {
+        Peers = former.Peers,
+        ViewSeed = former.ViewSeed,
+        Pages = pages,
+        Generation = generation,
+        Entries = [.. book.GaveUp.Select(Entry.Of)],
+    };
 
     [GenerateSerializer, Alias("presence.s.subscriptions.entry")]
     internal sealed class Entry

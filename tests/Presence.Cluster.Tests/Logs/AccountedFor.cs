@@ -15,7 +15,8 @@ internal static class AccountedFor
         "SocketException", "IOException", "EndOfStreamException",
         "ConnectionResetException", "ConnectionAbortedException", "SocketConnectionException", "ConnectionFailedException",
         "OrleansException", "OrleansMessageRejectionException", "SiloUnavailableException", "ClientNotAvailableException",
-        "RequestFailedException", "HttpRequestException", "AggregateException", "NpgsqlException", "PostgresException", "RedisConnectionException", "RedisTimeoutException",
+        "CodecNotFoundException", "RequestFailedException", "HttpRequestException", "AggregateException",
+        "NpgsqlException", "PostgresException", "RedisConnectionException", "RedisTimeoutException",
     ];
 
     public static readonly IReadOnlyList<KnownEvent> Events =
@@ -58,6 +59,8 @@ internal static class AccountedFor
         new("Orleans.Runtime.MembershipService.SiloHealthMonitor[*]", AnySilo, "probes of a lost silo"),
         new("Orleans.Runtime.MembershipService.MembershipTableManager[100659]", Store, "the table of silos is in the store"),
         new("Orleans.Runtime.MembershipService.MembershipAgent[100659]", Store, "as above"),
+        new("Orleans.Storage.*[*]", Store, "readers of routes are kept in the store too"),
+        new("Orleans.Runtime.Messaging.Connection[173314469]", Store, "that a reader could not be kept has no codec; it is tried again"),
         new("Orleans.Messaging.GatewayManager[*]", Store | AnySilo, "so is the list of silos for gateways"),
         new("Orleans.Runtime.MembershipService.MembershipTableManager[1006?7]", Trouble.SiloFrozen, "declared dead meanwhile"),
         new("Presence.Grains.Fencing.SiloPulse[3024]", Store | Trouble.SiloFrozen, "it cannot ask whether it is alive"),

@@ -2,8 +2,8 @@ using System.Net;
 using System.Runtime.InteropServices;
 using Presence.Bench.Limit;
 using Presence.Bench.Node;
+using Presence.Bench.Peers;
 using Presence.Bench.Scenarios;
-using Presence.Testing.Node;
 
 namespace Presence.Bench;
 
@@ -27,26 +27,46 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
                 return Clean;
         }
 
-        if (!options.Has("start"))
-            return await Measure(scenario, options, EndPointOf(options.Text("server") ?? "127.0.0.1:7749"), null);
-        var assembly = options.Text("node") ?? throw new BenchException("--start needs --node Presence.Gateway.dll.");
-        progress.WriteLine("bench: a node starts");
-        await using var node = await StartedNode.Start(
-            assembly, options.Number("server-core", least: 0), keepsLimits: scenario == FloodScenario.Name);
-        return await Measure(scenario, options, node.Pip, node);
+        return await Measure(scenario, options);
     }
 
-    private async Task<int> Measure(string name, BenchOptions options, EndPoint server, NodeProcess? node)
+    private async Task<int> Measure(string name, BenchOptions options)
     {
-        var domain = options.Text("domain") ?? "localhost";
-        using var run = new BenchRun(server, domain, options, progress, node is null ? options.Numbers("server-pid") : [node.Id]);
-        var scenario = Scenario(name, run);
-        if (node is not null)
-            await Accounts.Import($"http://{node.Http}", node.TokenFile, scenario.Users, domain);
-        else if (options.Text("admin") is { } administration)
-            await Accounts.Import(administration,
-                options.Text("token") ?? throw new BenchException("--admin needs --token."), scenario.Users, domain);
+        var core = options.Number("server-core", least: 0);
+        if (options.Text("peer") is { } peer)
+        {
+            // What must be there before it starts depends on the scenario alone.
+            using var sizes = new BenchRun(new IPEndPoint(IPAddress.Loopback, 0), false, [], options, progress);
+            progress.WriteLine($"bench: {peer} starts");
+            await using var started = await Peer.Start(peer, Scenario(name, sizes), core, progress.WriteLine);
+            using var there = new BenchRun(started.Server, peer != Peer.Limit, [started.Id], options, progress);
+            return await Measure(name, options, there);
+        }
 
+        if (!options.Has("start"))
+        {
+            var server = EndPointOf(options.Text("server") ?? "127.0.0.1:7749");
+            using var theirs = new BenchRun(server, false, options.Numbers("server-pid"), options, progress);
+            if (options.Text("admin") is { } administration)
+            {
+                var token = options.Text("token") ?? throw new BenchException("--admin needs --token.");
+                await Accounts.Import(administration, token, Scenario(name, theirs).Users, theirs.Domain);
+            }
+
+            return await Measure(name, options, theirs);
+        }
+
+        var assembly = options.Text("node") ?? throw new BenchException("--start needs --node Presence.Gateway.dll.");
+        progress.WriteLine("bench: a node starts");
+        await using var node = await StartedNode.Start(assembly, core, keepsLimits: name == FloodScenario.Name);
+        using var own = new BenchRun(node.Pip, false, [node.Id], options, progress);
+        await Accounts.Import($"http://{node.Http}", node.TokenFile, Scenario(name, own).Users, own.Domain);
+        return await Measure(name, options, own);
+    }
+
+    private async Task<int> Measure(string name, BenchOptions options, BenchRun run)
+    {
+        var scenario = Scenario(name, run);
         await scenario.Run();
         var rows = Report.Of(name, scenario, run);
         Report.Write(output, rows);
@@ -64,6 +84,8 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         "fanout" => new FanOutScenario(run),
         "paced" => new PacedScenario(run),
         "im" => new MessageScenario(run),
+        "group" => new GroupScenario(run),
+        "storm" => new StormScenario(run),
         "subscribe" => new SubscribeScenario(run),
         FloodScenario.Name => new FloodScenario(run),
         _ => throw new BenchException($"There is no scenario '{name}'; see presence bench --help."),

@@ -26,10 +26,12 @@ internal static class Report
         {
             var cpu = (after.Cpu - before.Cpu).TotalSeconds;
             rows.Add(("server CPU s", Rounded(cpu)));
-            rows.Add(($"server CPU us per {scenario.Unit[..^1]}", Rounded(cpu * 1e6 / Math.Max(1, done))));
+            rows.Add(("server CPU us each", Rounded(cpu * 1e6 / Math.Max(1, done))));
             rows.Add(("server RSS MiB", Rounded(after.ResidentKiB / 1024.0)));
         }
 
+        // Near 100 the generator is the limit: then the rate says nothing of the server, and its CPU time each does.
+        rows.Add(("generator core %", Rounded(100 * run.GeneratorCpu.TotalSeconds / Math.Max(seconds, 1e-9))));
         rows.AddRange(scenario.Extras.Select(extra => (extra.Name, (object)Rounded(extra.Value))));
         return rows;
     }

@@ -11,13 +11,17 @@ internal static class Usage
           fanout     --presentities 200 --watchers 50 --changes 20
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
           im         --pairs 100 --messages 200 --window 4 [--receipts]
+          group      --members 200 --authors 10 --messages 100
           subscribe  --owners 50 --watchers 20          request, approve, first value; durable
+          storm      --users 2000 --contacts 50         all drop and return at once, until all watchers are right
           flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
                                                         latency of others alone and beside flooders, in turns
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import
 
           --start               starts a node on free ports, without limits for single users
+          --peer NAME           starts ejabberd, prosody, prosody-tuned (Debian's, installed if need be) or limit
+                                instead, with the accounts and rosters of the scenario, and speaks XMPP to it
           --server HOST:PORT    clear-text listener, default 127.0.0.1:7749
           --domain NAME         default localhost
           --admin URL --token FILE   adds the accounts that are missing

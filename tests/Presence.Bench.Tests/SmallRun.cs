@@ -14,6 +14,8 @@ internal static class SmallRun
         "paced --presentities 4 --watchers 3 --rate 120 --seconds 1",
         "im --pairs 3 --messages 8",
         "im --pairs 3 --messages 8 --receipts",
+        "group --members 6 --authors 2 --messages 4",
+        "storm --users 7 --contacts 4",
         "subscribe --owners 4 --watchers 3",
         "flood --pairs 3 --rate 60 --seconds 1 --rounds 1 --flooders 2 --flood 500 --factor 1000000",
     ];

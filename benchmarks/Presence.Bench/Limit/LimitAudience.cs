@@ -10,6 +10,9 @@ internal sealed class LimitAudience
 
     public ImmutableArray<(LimitLink Link, string Id)> Members => _members;
 
+    /// <summary>The last status.</summary>
+    public string Value { get; set; } = "online";
+
     public bool Knows(string user) => _approved.Contains(user);
 
     public void Approve(string user) => ImmutableInterlocked.Update(ref _approved, (set, one) => set.Add(one), user);

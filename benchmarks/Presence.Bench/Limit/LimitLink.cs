@@ -1,71 +1,40 @@
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using Presence.Bench.Wire;
+using Presence.Bench.Links;
+using Presence.Bench.Pip;
 
 namespace Presence.Bench.Limit;
 
-/// <summary>One connection of the limit server. It believes everything that it is told.</summary>
-internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
+/// <summary>One connection of the limit _server. It believes everything that it is told.</summary>
+internal sealed class LimitLink : IDisposable
 {
-    private readonly SocketAsyncEventArgs _receive = new();
-    private readonly LineSplitter _splitter = new();
+    private readonly LimitServer _server;
+    private readonly Octets _octets;
     private readonly Lock _sending = new();
     private readonly Queue<(long Sequence, string Sender, string Id)> _owed = new();
-    private LineSplitter.FrameTaken? _taken;
+    private readonly LineSplitter.FrameTaken _taken;
     private string _user = "";
     private string _domain = "";
     private long _sequence;
+    private volatile bool _isGone;
+
+    public LimitLink(LimitServer server, Socket socket)
+    {
+        _server = server;
+        _taken = Take;
+        _octets = new Octets(octets => LineSplitter.Take(octets, _taken), _ => _isGone = true, socket);
+    }
 
     private string Self => $"{_user}@{_domain}";
 
     public void Start()
     {
-        socket.NoDelay = true;
-        _taken = Take;
-        _receive.Completed += (_, _) => Continue();
         Write("220 0 ready v=1.0 id=limit\r\n");
-        Receive();
+        _octets.Start();
     }
 
-    public void Dispose()
-    {
-        socket.Dispose();
-        _receive.Dispose();
-    }
-
-    private void Continue()
-    {
-        try
-        {
-            if (Took())
-                Receive();
-        }
-        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
-        {
-            // The peer has gone; nobody else is concerned.
-            socket.Dispose();
-        }
-    }
-
-    private void Receive()
-    {
-        do
-            _splitter.Offer(_receive);
-        while (!socket.ReceiveAsync(_receive) && Took());
-    }
-
-    private bool Took()
-    {
-        if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
-        {
-            socket.Dispose();
-            return false;
-        }
-
-        _splitter.Take(_receive.BytesTransferred, _taken!);
-        return true;
-    }
+    public void Dispose() => _octets.Dispose();
 
     private void Take(WireLine line, ReadOnlySpan<byte> body)
     {
@@ -81,7 +50,8 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
                 Write($"200 {tag} ok user={Self}\r\n");
                 break;
             case "BIND":
-                server.Bound[Self] = this;
+                _server.Bound[Self] = this;
+                AudienceOf(Self).Value = "online";
                 Answer($"200 {tag} ok ep={Login.Endpoint}\r\n", Copies.Logins);
                 break;
             case "PING":
@@ -95,6 +65,13 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
                 break;
             case "SET":
                 Change(tag, Text(line.Param(" val="u8)));
+                break;
+            case "CREATE" or "JOIN":
+                _server.Groups.GetOrAdd(Text(line.Target), _ => new LimitAudience()).Add(this, "");
+                Write($"200 {tag} ok state=member\r\n");
+                break;
+            case "SEND" when _server.Groups.TryGetValue(Text(line.Target), out var group):
+                Spread(line, body, group);
                 break;
             case "SEND":
                 Forward(line, body);
@@ -124,36 +101,56 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
     {
         var node = place[..place.IndexOf('/', StringComparison.Ordinal)];
         var audience = AudienceOf(node);
-        audience.Add(this, id);
-        if (audience.Knows(Self))
+        // No change between its value and his place among those who hear of changes.
+        lock (audience)
         {
-            Write($"200 {tag} ok id={id} state=active expires=0\r\n"
-                + $"NOTIFY #{Interlocked.Increment(ref _sequence)} {node}/status id={id} ver=1 val=online t={Now}\r\n");
-            return;
+            audience.Add(this, id);
+            if (audience.Knows(Self))
+            {
+                Write($"200 {tag} ok id={id} state=active expires=0\r\nNOTIFY #{Interlocked.Increment(ref _sequence)}"
+                    + $" {node}/status id={id} ver=1 val={audience.Value} t={Now}\r\n");
+                return;
+            }
         }
 
         Write($"202 {tag} pending id={id} state=pending expires=3600\r\n");
-        if (server.Bound.TryGetValue(node, out var owner))
+        if (_server.Bound.TryGetValue(node, out var owner))
             owner.Event($"~/status who={Self} what=sub state=pending t={Now}", "WATCHER");
     }
 
     private void Change(long tag, string value)
     {
         Write($"200 {tag} ok ver={tag}\r\n");
-        var now = Now;
-        foreach (var (link, id) in AudienceOf(Self).Members)
-            link.Event($"{Self}/status id={id} ver={tag} val={value} t={now}");
+        var (now, audience) = (Now, AudienceOf(Self));
+        lock (audience)
+        {
+            audience.Value = value;
+            foreach (var (link, id) in audience.Members)
+                link.Event($"{Self}/status id={id} ver={tag} val={value} t={now}");
+        }
     }
 
     private void Forward(WireLine line, ReadOnlySpan<byte> body)
     {
         Write($"202 {line.Number} accepted\r\n");
-        if (!server.Bound.TryGetValue(Text(line.Target), out var receiver))
+        if (!_server.Bound.TryGetValue(Text(line.Target), out var receiver))
             return;
         var id = Text(line.Param(" mid="u8));
         var wants = line.Param(" want="u8).IsEmpty ? "" : " want=delivered";
         var text = $"~ from={Self} mid={id} type=text/plain{wants} t={Now} {{{body.Length}}}\r\n{Text(body)}";
         receiver.Event(text, "MSG", wants.Length > 0 ? (Self, id) : null);
+    }
+
+    private void Spread(WireLine line, ReadOnlySpan<byte> body, LimitAudience group)
+    {
+        Write($"202 {line.Number} accepted\r\n");
+        var text = $"{Text(line.Target)} from={Self} mid={Text(line.Param(" mid="u8))} type=text/plain t={Now}"
+            + $" {{{body.Length}}}\r\n{Text(body)}";
+        foreach (var (link, _) in group.Members)
+        {
+            if (link != this)
+                link.Event(text, "MSG");
+        }
     }
 
     private void PayReceipts(long sequence)
@@ -168,14 +165,16 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
                 _owed.Dequeue();
             }
 
-            if (server.Bound.TryGetValue(owed.Sender, out var sender))
+            if (_server.Bound.TryGetValue(owed.Sender, out var sender))
                 sender.Event($"{Self} mid={owed.Id} disp=delivered t={Now}", "RECEIPT");
         }
     }
 
     private void Event(string rest, string verb = "NOTIFY", (string Sender, string Id)? owed = null)
     {
-        var times = server.Damage.Times(Copies.Events);
+        if (_isGone)
+            return;
+        var times = _server.Damage.Times(Copies.Events);
         lock (_sending)
         {
             for (; times > 0; times--)
@@ -191,7 +190,7 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
 
     private void Answer(string text, Copies kind)
     {
-        for (var times = server.Damage.Times(kind); times > 0; times--)
+        for (var times = _server.Damage.Times(kind); times > 0; times--)
             Write(text);
     }
 
@@ -205,17 +204,17 @@ internal sealed class LimitLink(LimitServer server, Socket socket) : IDisposable
         {
             try
             {
-                socket.Send(octets[..length]);
+                _octets.Send(octets[..length]);
             }
             catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
             {
                 // This watcher has gone; those behind him must get their copies.
-                socket.Dispose();
+                _octets.Dispose();
             }
         }
     }
 
-    private LimitAudience AudienceOf(string node) => server.Audiences.GetOrAdd(node, _ => new LimitAudience());
+    private LimitAudience AudienceOf(string node) => _server.Audiences.GetOrAdd(node, _ => new LimitAudience());
 
     private static string Text(ReadOnlySpan<byte> octets) => Encoding.UTF8.GetString(octets);
 

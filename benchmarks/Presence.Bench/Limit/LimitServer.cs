@@ -24,6 +24,9 @@ internal sealed class LimitServer(Damage damage) : IDisposable
     /// <summary>Watchers by node.</summary>
     public ConcurrentDictionary<string, LimitAudience> Audiences { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>Members by group.</summary>
+    public ConcurrentDictionary<string, LimitAudience> Groups { get; } = new(StringComparer.Ordinal);
+
     /// <summary>Listens on loopback.</summary>
     /// <param name="port">0 takes a free one.</param>
     public IPEndPoint Start(int port)

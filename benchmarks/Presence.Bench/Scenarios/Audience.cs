@@ -1,5 +1,5 @@
+using Presence.Bench.Links;
 using Presence.Bench.Load;
-using Presence.Bench.Wire;
 
 namespace Presence.Bench.Scenarios;
 
@@ -13,9 +13,15 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
     private readonly long[] _saidAt = new long[presentities];
     private readonly int[] _left = new int[presentities];
     private readonly Tally _snapshots = new(run.Tally.Patience);
-    private PipLink[] _presentities = [];
+    private ILink[] _presentities = [];
 
     public int Users => presentities + watchers;
+
+    /// <summary>Who watches whom.</summary>
+    public IEnumerable<Contact> Contacts =>
+        from presentity in Enumerable.Range(0, presentities)
+        from watcher in Enumerable.Range(presentities, watchers)
+        select new Contact(presentity, watcher);
 
     /// <summary>Told when all watchers have the latest change of a presentity.</summary>
     public Action<int>? Complete { get; set; }
@@ -33,13 +39,13 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
         await Task.WhenAll(_presentities.Select(async owner =>
         {
             for (var watcher = 0; watcher < watchers; watcher++)
-                await owner.Require("APPROVE", $"~ who={run.Address(presentities + watcher)}");
+                await owner.Allow(presentities + watcher);
         }));
         _snapshots.Expect(presentities * watchers);
         await Task.WhenAll(links.Select(async link =>
         {
             for (var owner = 0; owner < presentities; owner++)
-                await link.Require("SUB", $"{run.Address(owner)}/status id=p{owner} scope=session");
+                await link.Watch(owner);
         }));
         await _snapshots.Finish(tally => run.Say($"{tally.Delivered} of {tally.Expected} first values"));
         if (!_snapshots.IsClean)
@@ -52,7 +58,7 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
     {
         _saidAt[presentity] = at;
         Volatile.Write(ref _left[presentity], watchers);
-        _presentities[presentity].Post("SET", $"~/ep/{Login.Endpoint}/status val=c{number}");
+        _presentities[presentity].Say(number);
     }
 
     /// <summary>Counts watchers whose last value is not the last change as wrong.</summary>
@@ -65,17 +71,16 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
         }
     }
 
-    private void Take(PipLink link, WireLine line)
+    private void Take(ILink link, Happening happening)
     {
-        var presentity = WireLine.Index(line.Param(" id="u8));
-        var value = line.Param(" val="u8);
-        if (presentity < 0 || presentity >= presentities || !line.Head.SequenceEqual("NOTIFY"u8))
+        var (kind, presentity, number) = happening;
+        if (kind != HappeningKind.Value || presentity >= presentities)
         {
             run.Tally.Mistake();
             return;
         }
 
-        if (value.SequenceEqual("online"u8))
+        if (number == 0)
         {
             _snapshots.Deliver();
             return;
@@ -83,7 +88,7 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
 
         ref var last = ref _last[(link.Index * presentities) + presentity];
         var before = last;
-        run.Tally.DeliverNext(ref last, WireLine.Index(value));
+        run.Tally.DeliverNext(ref last, number);
         if (last == before)
             return;
         var saidAt = _saidAt[presentity];

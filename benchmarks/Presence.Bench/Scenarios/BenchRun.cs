@@ -1,20 +1,30 @@
 using System.Net;
+using Presence.Bench.Links;
 using Presence.Bench.Load;
 using Presence.Bench.Node;
-using Presence.Bench.Wire;
+using Presence.Bench.Pip;
+using Presence.Bench.Xmpp;
 
 namespace Presence.Bench.Scenarios;
 
 /// <summary>What every scenario works with: the server, the links to it, the counters, the clock of the measured part.</summary>
-internal sealed class BenchRun(EndPoint server, string domain, BenchOptions options, TextWriter progress, IReadOnlyList<int> serverProcesses)
-    : IDisposable
+/// <param name="server">Where it listens.</param>
+/// <param name="speaksXmpp">False for a server that speaks PIP.</param>
+/// <param name="serverProcesses">Whose CPU time and memory are read.</param>
+internal sealed class BenchRun(
+    EndPoint server, bool speaksXmpp, IReadOnlyList<int> serverProcesses, BenchOptions options, TextWriter progress) : IDisposable
 {
     private const int LoginsAtOnce = 16;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
-    private readonly List<PipLink> _links = [];
+    private readonly List<ILink> _links = [];
+    private TimeSpan _generatorBefore;
     private long _begun;
 
-    public string Domain { get; } = domain;
+    public EndPoint Server { get; } = server;
+
+    public bool SpeaksXmpp { get; } = speaksXmpp;
+
+    public string Domain { get; } = options.Text("domain") ?? "localhost";
 
     public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10));
 
@@ -26,6 +36,9 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
 
     public TimeSpan Duration { get; private set; }
 
+    /// <summary>CPU time of this process in the measured part.</summary>
+    public TimeSpan GeneratorCpu { get; private set; }
+
     public IReadOnlyList<int> ServerProcesses { get; } = serverProcesses;
 
     public int Option(string name, int standard) => options.Number(name) ?? standard;
@@ -34,38 +47,50 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
 
     public void Say(string text) => progress.WriteLine($"bench: {text}");
 
-    public string Address(int user) => $"{Accounts.Name(user)}@{Domain}";
-
     /// <summary>Logs users in, some at a time.</summary>
-    public async Task<PipLink[]> Open(int first, int count, PipLink.EventTaken? events = null)
+    /// <param name="atOnce">How many at a time.</param>
+    /// <param name="then">What each does next, before another is let in.</param>
+    public async Task<ILink[]> Open(
+        int first, int count, ILink.Taken? events = null, int atOnce = LoginsAtOnce, Func<ILink, Task>? then = null)
     {
-        var links = new PipLink[count];
+        var links = new ILink[count];
         var done = 0;
-        var limits = new ParallelOptions { MaxDegreeOfParallelism = LoginsAtOnce };
+        var limits = new ParallelOptions { MaxDegreeOfParallelism = atOnce };
         await Parallel.ForAsync(0, count, limits, async (index, _) =>
         {
-            links[index] = await OpenOne(index, first + index, events);
+            var link = links[index] = await OpenOne(index, first + index, events);
+            lock (_links)
+                _links.Add(link);
+            if (then is not null)
+                await then(link);
             if (Interlocked.Increment(ref done) % 500 == 0)
                 Say($"{done} of {count} logged in");
         });
-        lock (_links)
-            _links.AddRange(links);
         return links;
     }
 
-    /// <param name="tally">Where its answers count; the run's unless said.</param>
-    public async Task<PipLink> OpenOne(int index, int user, PipLink.EventTaken? events = null, Tally? tally = null)
+    public async Task<ILink> OpenOne(int index, int user, ILink.Taken? events = null)
     {
-        var link = new PipLink(index, tally ?? Tally) { Events = events };
-        await link.Connect(server);
-        await Login.Run(link, Accounts.Name(user), Domain);
-        return link;
+        ILink link = SpeaksXmpp
+            ? new XmppUser(index, Domain, Tally, events)
+            : new PipUser(index, Domain, Tally, events);
+        try
+        {
+            await link.LogIn(Server, user);
+            return link;
+        }
+        catch
+        {
+            link.Dispose();
+            throw;
+        }
     }
 
     /// <summary>The measured part begins.</summary>
     public void Begin()
     {
         UseBefore = ServerUse.Of(ServerProcesses);
+        _generatorBefore = Environment.CpuUsage.TotalTime;
         _begun = TimeProvider.System.GetTimestamp();
     }
 
@@ -79,6 +104,7 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
     public void End()
     {
         Duration = TimeProvider.System.GetElapsedTime(_begun);
+        GeneratorCpu = Environment.CpuUsage.TotalTime - _generatorBefore;
         UseAfter = ServerUse.Of(ServerProcesses);
         // Patience that was lost on lost copies is no part of the rate; such a run fails anyway.
     }
@@ -94,13 +120,23 @@ internal sealed class BenchRun(EndPoint server, string domain, BenchOptions opti
             await Task.WhenAll(chunk.Select(Ping));
     }
 
-    public void Dispose() => _links.ForEach(link => link.Dispose());
+    /// <summary>Closes all links; nothing that comes by them counts from here on.</summary>
+    public void Forget()
+    {
+        lock (_links)
+        {
+            _links.ForEach(link => link.Dispose());
+            _links.Clear();
+        }
+    }
 
-    private async Task Ping(PipLink link)
+    public void Dispose() => Forget();
+
+    private async Task Ping(ILink link)
     {
         try
         {
-            await link.Require("PING", "");
+            await link.Ping();
         }
         catch (Exception exception) when (exception is TimeoutException or BenchException)
         {

@@ -25,6 +25,8 @@ internal sealed class FanOutScenario : IScenario
 
     public int Users => _audience.Users;
 
+    public IEnumerable<Contact> Contacts => _audience.Contacts;
+
     public string Unit => "notifications";
 
     public string Sizes => $"{_presentities} presentities x {_watchers} watchers x {_changes} changes";

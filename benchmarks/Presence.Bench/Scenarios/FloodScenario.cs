@@ -1,6 +1,5 @@
-using System.Buffers.Text;
+using Presence.Bench.Links;
 using Presence.Bench.Load;
-using Presence.Bench.Wire;
 
 namespace Presence.Bench.Scenarios;
 
@@ -13,7 +12,6 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
     /// <summary>A node that is started for it keeps the limits of the field: they are what is tried.</summary>
     public const string Name = "flood";
 
-    private const string Text = "The quick brown fox jumps over the lazy dog.";
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(1);
 
     private readonly int _pairs = run.Option("pairs", 20);
@@ -25,7 +23,7 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
     private readonly int _factor = run.Option("factor", 2);
     private readonly LatencyHistogram _quiet = new();
     private readonly List<Message> _messages = [];
-    private PipLink[] _senders = [];
+    private ILink[] _senders = [];
     private long _floodSent;
 
     public int Users => (_pairs * 2) + _flooders;
@@ -49,7 +47,7 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
     {
         _senders = await run.Open(0, _pairs);
         var receivers = await run.Open(_pairs, _pairs, Take);
-        await Task.WhenAll(receivers.Select(one => one.Require("APPROVE", $"~ who={run.Address(one.Index)}")));
+        await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
         var each = _rate * _seconds;
         for (var number = 0; number < each * ((_rounds * 2) + 1); number++)
             _messages.Add(new Message());
@@ -95,7 +93,7 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
                 await Task.Delay(TimeSpan.FromMilliseconds(1), time);
             var (pair, message) = (number % _pairs, _messages[number]);
             (message.DueAt, message.Latency) = (due, latency);
-            _senders[pair].Post("SEND", $"{run.Address(_pairs + pair)} mid=m{number} type=text/plain {{{Text.Length}}}\r\n{Text}");
+            _senders[pair].Send(_pairs + pair, number, wantsReceipt: false);
         }
 
         var until = time.GetTimestamp();
@@ -103,11 +101,11 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
             await Task.Delay(TimeSpan.FromMilliseconds(5), time);
     }
 
-    private void Take(PipLink link, WireLine line)
+    private void Take(ILink link, Happening happening)
     {
-        var number = WireLine.Index(line.Param(" mid="u8));
-        if (!line.Head.SequenceEqual("MSG"u8) || number < 0 || number >= _messages.Count
-            || number % _pairs != link.Index || !IsFrom(line.Param(" from="u8), link.Index))
+        var number = happening.Number;
+        if (happening.Kind != HappeningKind.Message || happening.User != link.Index || number < 0
+            || number >= _messages.Count || number % _pairs != link.Index)
         {
             run.Tally.Mistake();
             return;
@@ -124,9 +122,6 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
         message.Latency?.AddSince(message.DueAt);
         run.Tally.Deliver();
     }
-
-    private static bool IsFrom(ReadOnlySpan<byte> from, int sender) =>
-        from.StartsWith("bench"u8) && Utf8Parser.TryParse(from[5..], out int number, out _) && number == sender;
 
     private sealed class Message
     {

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Presence.Bench.Load;
-using Presence.Bench.Wire;
+using Presence.Bench.Node;
+using Presence.Bench.Pip;
 
 namespace Presence.Bench.Scenarios;
 
@@ -39,8 +40,10 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
             try
             {
                 // What becomes of its requests is nobody's loss.
-                using var link = await run.OpenOne(user, user, tally: new Tally(run.Tally.Patience));
+                using var link = new PipLink(new Tally(run.Tally.Patience));
                 _link = link;
+                await link.Connect(run.Server);
+                await Login.Run(link, Accounts.Name(user), run.Domain);
                 Flood(link);
             }
             catch (Exception exception) when (exception is SocketException or ObjectDisposedException or BenchException

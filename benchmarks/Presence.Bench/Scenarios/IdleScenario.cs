@@ -1,5 +1,5 @@
+using Presence.Bench.Links;
 using Presence.Bench.Node;
-using Presence.Bench.Wire;
 
 namespace Presence.Bench.Scenarios;
 
@@ -37,12 +37,12 @@ internal sealed class IdleScenario(BenchRun run) : IScenario
         await run.Flush();
     }
 
-    private async Task Answer(PipLink link)
+    private async Task Answer(ILink link)
     {
         var begun = TimeProvider.System.GetTimestamp();
         try
         {
-            await link.Require("PING", "");
+            await link.Ping();
             run.Tally.Deliver();
             run.Latency.AddSince(begun);
         }

@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using Presence.Bench.Wire;
+using Presence.Bench.Links;
 
 namespace Presence.Bench.Scenarios;
 
@@ -9,7 +8,6 @@ namespace Presence.Bench.Scenarios;
 /// </summary>
 internal sealed class MessageScenario(BenchRun run) : IScenario
 {
-    private const string Text = "The quick brown fox jumps over the lazy dog.";
     private readonly int _pairs = run.Option("pairs", 100);
     private readonly int _messages = run.Option("messages", 200);
     private readonly int _window = run.Option("window", 4);
@@ -18,7 +16,7 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
     private bool[][] _receipted = [];
     private long[][] _sentAt = [];
     private int[] _sent = [];
-    private PipLink[] _senders = [];
+    private ILink[] _senders = [];
 
     public int Users => _pairs * 2;
 
@@ -34,7 +32,7 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
         _sent = new int[_pairs];
         _senders = await run.Open(0, _pairs, TakeReceipt);
         var receivers = await run.Open(_pairs, _pairs, TakeMessage);
-        await Task.WhenAll(receivers.Select(one => one.Require("APPROVE", $"~ who={run.Address(one.Index)}")));
+        await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
         run.Tally.Expect((long)_pairs * _messages * (_wantsReceipts ? 2 : 1));
         run.Begin();
         for (var pair = 0; pair < _pairs; pair++)
@@ -55,37 +53,20 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
         if (number >= _messages)
             return;
         _sentAt[pair][number] = TimeProvider.System.GetTimestamp();
-        var want = _wantsReceipts ? " want=delivered" : "";
-        _senders[pair].Post("SEND",
-            $"{run.Address(_pairs + pair)} mid=m{number} type=text/plain{want} {{{Text.Length}}}\r\n{Text}");
+        _senders[pair].Send(_pairs + pair, number, _wantsReceipts);
     }
 
-    private void TakeMessage(PipLink link, WireLine line)
+    private void TakeMessage(ILink link, Happening happening) =>
+        Count(_arrived, link.Index, happening is { Kind: HappeningKind.Message } && happening.User == link.Index,
+            happening.Number, isLast: !_wantsReceipts);
+
+    private void TakeReceipt(ILink link, Happening happening) =>
+        Count(_receipted, link.Index, happening is { Kind: HappeningKind.Receipt } && happening.User == _pairs + link.Index,
+            happening.Number, isLast: true);
+
+    private void Count(bool[][] seen, int pair, bool isRight, int number, bool isLast)
     {
-        if (!line.Head.SequenceEqual("MSG"u8) || !IsFrom(line.Param(" from="u8), link.Index))
-        {
-            run.Tally.Mistake();
-            return;
-        }
-
-        Count(_arrived, link.Index, line, isLast: !_wantsReceipts);
-    }
-
-    private void TakeReceipt(PipLink link, WireLine line)
-    {
-        if (!line.Head.SequenceEqual("RECEIPT"u8) || !line.Param(" disp="u8).SequenceEqual("delivered"u8))
-        {
-            run.Tally.Mistake();
-            return;
-        }
-
-        Count(_receipted, link.Index, line, isLast: true);
-    }
-
-    private void Count(bool[][] seen, int pair, WireLine line, bool isLast)
-    {
-        var number = WireLine.Index(line.Param(" mid="u8));
-        if (number < 0 || number >= _messages)
+        if (!isRight || number < 0 || number >= _messages)
         {
             run.Tally.Mistake();
             return;
@@ -104,7 +85,4 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
         if (isLast)
             Next(pair);
     }
-
-    private static bool IsFrom(ReadOnlySpan<byte> from, int sender) =>
-        from.StartsWith("bench"u8) && Utf8Parser.TryParse(from[5..], out int number, out _) && number == sender;
 }

@@ -28,6 +28,8 @@ internal sealed class PacedScenario : IScenario
 
     public int Users => _audience.Users;
 
+    public IEnumerable<Contact> Contacts => _audience.Contacts;
+
     public string Unit => "notifications";
 
     public string Sizes => $"{_rate}/s, {_presentities} presentities x {_watchers} watchers x {_changes} changes";

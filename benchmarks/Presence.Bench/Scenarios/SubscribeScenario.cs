@@ -1,5 +1,4 @@
-using System.Buffers.Text;
-using Presence.Bench.Wire;
+using Presence.Bench.Links;
 
 namespace Presence.Bench.Scenarios;
 
@@ -15,7 +14,7 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
     private long[] _askedAt = [];
     private bool[] _requested = [];
     private bool[] _granted = [];
-    private PipLink[] _links = [];
+    private ILink[] _links = [];
 
     public int Users => _owners + _watchers;
 
@@ -46,33 +45,29 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
             return;
         var owner = (_asked[watcher]++ + watcher) % _owners;
         _askedAt[watcher] = TimeProvider.System.GetTimestamp();
-        _links[watcher].Post("SUB", $"{run.Address(owner)}/status id=p{owner} expires=3600");
+        _links[watcher].Ask(owner);
     }
 
-    private void TakeRequest(PipLink link, WireLine line)
+    private void TakeRequest(ILink link, Happening happening)
     {
-        var who = line.Param(" who="u8);
-        if (!line.Head.SequenceEqual("WATCHER"u8) || !line.Param(" state="u8).SequenceEqual("pending"u8)
-            || !who.StartsWith("bench"u8) || !Utf8Parser.TryParse(who[5..], out int user, out _))
+        if (happening.Kind != HappeningKind.Asked)
+            run.Tally.Mistake();
+        else if (Mark(_requested, link.Index, happening.User - _owners))
+            link.Grant(happening.User);
+    }
+
+    private void TakeGrant(ILink link, Happening happening)
+    {
+        // Some servers first say of the owner that he is offline, for as long as he has not answered.
+        if (happening.Kind == HappeningKind.Gone)
+            return;
+        if (happening is not { Kind: HappeningKind.Value, Number: 0 })
         {
             run.Tally.Mistake();
             return;
         }
 
-        if (Mark(_requested, link.Index, user - _owners))
-            link.Post("APPROVE", $"~ who={run.Address(user)}");
-    }
-
-    private void TakeGrant(PipLink link, WireLine line)
-    {
-        var owner = WireLine.Index(line.Param(" id="u8));
-        if (!line.Param(" state="u8).SequenceEqual("active"u8) || !line.Param(" val="u8).SequenceEqual("online"u8))
-        {
-            run.Tally.Mistake();
-            return;
-        }
-
-        if (!Mark(_granted, owner, link.Index))
+        if (!Mark(_granted, happening.User, link.Index))
             return;
         run.Latency.AddSince(_askedAt[link.Index]);
         Next(link.Index);

@@ -1,47 +1,46 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
+using Presence.Bench.Links;
 using Presence.Bench.Load;
 
-namespace Presence.Bench.Wire;
+namespace Presence.Bench.Pip;
 
 /// <summary>
-/// One connection of the generator. What arrives is handled in the callback of the socket; only requests of the
-/// set-up (<see cref="Ask"/>) cost a task. Answers to tags that are not open count as doubled, refusals as wrong.
+/// One client connection over clear-text TCP. Whatever one read of the socket brought is acknowledged with one ACK, as
+/// a client in a hurry does.
 /// </summary>
-/// <param name="index">Number of the user in its scenario.</param>
-internal sealed class PipLink(int index, Tally tally) : IDisposable
+internal sealed class PipLink : IDisposable
 {
-    private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-    private readonly SocketAsyncEventArgs _receive = new();
-    private readonly LineSplitter _splitter = new();
+    private readonly Tally _tally;
+    private readonly EventTaken? _events;
+    private readonly Octets _octets;
     private readonly Lock _sending = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource<string>?> _open = new();
     private readonly byte[] _output = new byte[1024];
-    private LineSplitter.FrameTaken? _taken;
+    private readonly LineSplitter.FrameTaken _taken;
     private long _tag;
     private long _heard;
     private long _acknowledged;
     private volatile bool _isQuitting;
-    private volatile bool _isClosed;
 
-    public delegate void EventTaken(PipLink link, WireLine line);
+    /// <param name="tally">Hears of answers that nobody waits for, refusals, and a connection that breaks.</param>
+    public PipLink(Tally tally, EventTaken? events = null)
+    {
+        _tally = tally;
+        _events = events;
+        _taken = TakeFrame;
+        _octets = new Octets(Took, Break);
+    }
 
-    public int Index { get; } = index;
-
-    /// <summary>Takes events; set before any can come.</summary>
-    public EventTaken? Events { get; set; }
+    public delegate void EventTaken(WireLine line);
 
     public async Task Connect(EndPoint server)
     {
-        await _socket.ConnectAsync(server);
-        _open[0] = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
-        var greeting = _open[0]!.Task;
-        _taken = TakeFrame;
-        _receive.Completed += (_, _) => Continue();
-        Receive();
-        await greeting.WaitAsync(tally.Patience, TimeProvider.System);
+        var greeting = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _open[0] = greeting;
+        await _octets.Connect(server);
+        await greeting.Task.WaitAsync(_tally.Patience, TimeProvider.System);
     }
 
     /// <summary>Sends a request and awaits its answer, as text.</summary>
@@ -50,7 +49,7 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
     {
         var answer = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
         Send(verb, rest, answer);
-        return answer.Task.WaitAsync(tally.Patience, TimeProvider.System);
+        return answer.Task.WaitAsync(_tally.Patience, TimeProvider.System);
     }
 
     /// <exception cref="BenchException">The server refused.</exception>
@@ -74,9 +73,8 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
 
     public void Dispose()
     {
-        _isClosed = true;
-        _socket.Dispose();
-        _receive.Dispose();
+        _isQuitting = true;
+        _octets.Dispose();
     }
 
     private void Send(string verb, string rest, TaskCompletionSource<string>? answer)
@@ -93,38 +91,12 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
     {
         var octets = text.Length <= _output.Length / 3 ? _output : new byte[Encoding.UTF8.GetMaxByteCount(text.Length)];
         var length = Encoding.UTF8.GetBytes(text, octets);
-        _socket.Send(octets.AsSpan(0, length));
+        _octets.Send(octets.AsSpan(0, length));
     }
 
-    private void Receive()
+    private int Took(ReadOnlySpan<byte> received)
     {
-        do
-            _splitter.Offer(_receive);
-        while (!_socket.ReceiveAsync(_receive) && Took());
-    }
-
-    private void Continue()
-    {
-        try
-        {
-            if (!_isClosed && Took())
-                Receive();
-        }
-        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
-        {
-            Break(exception.Message);
-        }
-    }
-
-    private bool Took()
-    {
-        if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
-        {
-            Break($"the server closed ({_receive.SocketError})");
-            return false;
-        }
-
-        _splitter.Take(_receive.BytesTransferred, _taken!);
+        var used = LineSplitter.Take(received, _taken);
         if (_heard > _acknowledged)
         {
             _acknowledged = _heard;
@@ -132,7 +104,7 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
                 Write($"ACK #{_heard}\r\n");
         }
 
-        return !_isClosed;
+        return used;
     }
 
     private void TakeFrame(WireLine line, ReadOnlySpan<byte> body)
@@ -144,7 +116,7 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
         else if (line.IsEvent)
         {
             _heard = line.Number;
-            Events?.Invoke(this, line);
+            _events?.Invoke(line);
         }
         else if (line.Head.SequenceEqual("PING"u8))
         {
@@ -156,21 +128,18 @@ internal sealed class PipLink(int index, Tally tally) : IDisposable
     private void Answered(WireLine line)
     {
         if (!_open.TryRemove(line.Number, out var answer))
-            tally.Stray();
+            _tally.Stray();
         else if (answer is not null)
             answer.TrySetResult($"{Encoding.UTF8.GetString(line.Head)} {Encoding.UTF8.GetString(line.Rest)}");
         else if (!line.IsGood)
-            tally.Refused($"{Encoding.UTF8.GetString(line.Head)} {Encoding.UTF8.GetString(line.Rest)}");
+            _tally.Refused($"{Encoding.UTF8.GetString(line.Head)} {Encoding.UTF8.GetString(line.Rest)}");
     }
 
     private void Break(string why)
     {
-        if (_isClosed)
-            return;
-        _isClosed = true;
         foreach (var answer in _open.Values)
-            answer?.TrySetException(new BenchException($"Connection {Index} broke: {why}."));
+            answer?.TrySetException(new BenchException($"A connection broke: {why}."));
         if (!_isQuitting)
-            tally.Broke();
+            _tally.Broke();
     }
 }

@@ -1,6 +1,6 @@
 using System.Buffers.Text;
 
-namespace Presence.Bench.Wire;
+namespace Presence.Bench.Pip;
 
 /// <summary>
 /// One received line, looked at where it lies in the receive buffer: nothing is copied. It trusts that the peer keeps
@@ -59,10 +59,4 @@ internal readonly ref struct WireLine
         var end = value.IndexOf((byte)' ');
         return end < 0 ? value : value[..end];
     }
-
-    /// <summary>The decimal number behind one letter, such as <c>c17</c>; -1 if it is none.</summary>
-    public static int Index(ReadOnlySpan<byte> value) =>
-        value.Length > 1 && Utf8Parser.TryParse(value[1..], out int number, out var used) && used == value.Length - 1
-            ? number
-            : -1;
 }

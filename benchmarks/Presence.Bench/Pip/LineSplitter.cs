@@ -1,27 +1,16 @@
 using System.Buffers.Text;
-using System.Net.Sockets;
 
-namespace Presence.Bench.Wire;
+namespace Presence.Bench.Pip;
 
-/// <summary>Cuts what a socket brings into lines with their bodies; the buffer holds one torn frame at most.</summary>
-internal sealed class LineSplitter
+/// <summary>Cuts octets into lines with their bodies.</summary>
+internal static class LineSplitter
 {
-    private byte[] _buffer = new byte[1024];
-    private int _filled;
-
     public delegate void FrameTaken(WireLine line, ReadOnlySpan<byte> body);
 
-    public void Offer(SocketAsyncEventArgs receive)
+    /// <returns>How many octets were whole frames.</returns>
+    public static int Take(ReadOnlySpan<byte> received, FrameTaken taken)
     {
-        if (_filled == _buffer.Length)
-            Array.Resize(ref _buffer, _buffer.Length * 4);
-        receive.SetBuffer(_buffer, _filled, _buffer.Length - _filled);
-    }
-
-    public void Take(int received, FrameTaken taken)
-    {
-        _filled += received;
-        var rest = _buffer.AsSpan(0, _filled);
+        var rest = received;
         while (TryCut(rest, out var line, out var body, out var whole))
         {
             if (!line.IsEmpty)
@@ -29,8 +18,7 @@ internal sealed class LineSplitter
             rest = rest[whole..];
         }
 
-        rest.CopyTo(_buffer);
-        _filled = rest.Length;
+        return received.Length - rest.Length;
     }
 
     private static bool TryCut(

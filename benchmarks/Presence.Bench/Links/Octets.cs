@@ -1,0 +1,97 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Presence.Bench.Links;
+
+/// <summary>A socket whose octets are looked at where they arrive. One thread reads, any may write.</summary>
+/// <param name="taken">Takes what is there and tells how much of it was whole; the rest comes again with more behind it.</param>
+/// <param name="broke">Told once, if the other side ends it.</param>
+/// <param name="accepted">A socket that is connected already; null to connect one.</param>
+internal sealed class Octets(Octets.Taken taken, Action<string> broke, Socket? accepted = null) : IDisposable
+{
+    private readonly Socket _socket = accepted ?? new Socket(SocketType.Stream, ProtocolType.Tcp);
+    private readonly SocketAsyncEventArgs _receive = new();
+    private readonly Lock _sending = new();
+    private byte[] _buffer = new byte[1024];
+    private int _filled;
+    private volatile bool _isClosed;
+
+    public delegate int Taken(ReadOnlySpan<byte> received);
+
+    public async Task Connect(EndPoint server)
+    {
+        await _socket.ConnectAsync(server);
+        Start();
+    }
+
+    /// <summary>Begins to read.</summary>
+    public void Start()
+    {
+        _socket.NoDelay = true;
+        _receive.Completed += (_, _) => Continue();
+        Receive();
+    }
+
+    public void Send(ReadOnlySpan<byte> octets)
+    {
+        lock (_sending)
+        {
+            while (!octets.IsEmpty)
+                octets = octets[_socket.Send(octets)..];
+        }
+    }
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        _socket.Dispose();
+        _receive.Dispose();
+    }
+
+    private void Receive()
+    {
+        do
+        {
+            if (_filled == _buffer.Length)
+                Array.Resize(ref _buffer, _buffer.Length * 4);
+            _receive.SetBuffer(_buffer, _filled, _buffer.Length - _filled);
+        }
+        while (!_socket.ReceiveAsync(_receive) && Took());
+    }
+
+    private void Continue()
+    {
+        try
+        {
+            if (!_isClosed && Took())
+                Receive();
+        }
+        catch (Exception exception) when (exception is ObjectDisposedException or SocketException)
+        {
+            Break(exception.Message);
+        }
+    }
+
+    private bool Took()
+    {
+        if (_receive.SocketError != SocketError.Success || _receive.BytesTransferred == 0)
+        {
+            Break($"the server closed ({_receive.SocketError})");
+            return false;
+        }
+
+        _filled += _receive.BytesTransferred;
+        var used = taken(_buffer.AsSpan(0, _filled));
+        _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
+        _filled -= used;
+        return !_isClosed;
+    }
+
+    private void Break(string why)
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        broke(why);
+    }
+}

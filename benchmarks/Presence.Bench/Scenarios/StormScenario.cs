@@ -1,0 +1,117 @@
+using Presence.Bench.Links;
+using Presence.Bench.Load;
+
+namespace Presence.Bench.Scenarios;
+
+/// <summary>
+/// All users lose their connection at once, come back, say their next status and watch their contacts again. It is over when
+/// every one of them has the last status of every contact. Users stand in a ring; contacts are the nearest on both sides.
+/// </summary>
+internal sealed class StormScenario : IScenario
+{
+    private const int LoginsAtOnce = 64;
+    private readonly BenchRun _run;
+    private readonly int _users;
+    private readonly int _reach;
+    private readonly int[] _held;
+    private Tally _tally;
+    private int _round = 1;
+
+    public StormScenario(BenchRun run)
+    {
+        _run = run;
+        _users = run.Option("users", 2000);
+        _reach = Math.Max(1, run.Option("contacts", 50) / 2);
+        if (_users <= 2 * _reach)
+            throw new BenchException($"--users {_users}: more than {2 * _reach} are needed for that many contacts.");
+        _held = new int[_users * 2 * _reach];
+        _tally = new Tally(run.Tally.Patience);
+    }
+
+    public int Users => _users;
+
+    public IEnumerable<Contact> Contacts =>
+        from user in Enumerable.Range(0, _users)
+        from distance in Enumerable.Range(1, _reach)
+        select new Contact(user, Turn(user + distance), IsMutual: true);
+
+    public string Unit => "contacts";
+
+    public string Sizes => $"{_users} users x {2 * _reach} contacts";
+
+    public async Task Run()
+    {
+        _tally.Expect(_held.Length);
+        await Return(mayWatch: false);
+        await _tally.Finish(tally => _run.Say($"{tally.Delivered} of {tally.Expected} first values"));
+        if (_tally.Lost > 0)
+            throw new BenchException($"{_tally.Lost} first values are lost.");
+
+        _tally = _run.Tally;
+        _tally.Expect(_held.Length);
+        _run.Say($"{_users} users drop");
+        _run.Begin();
+        _run.Forget();
+        _round = 2;
+        await Return(mayWatch: true);
+        await _run.Finish();
+        await _run.Flush();
+        foreach (var number in _held)
+        {
+            if (number != _round)
+                _tally.Mistake();
+        }
+    }
+
+    private async Task Return(bool mayWatch)
+    {
+        var begun = TimeProvider.System.GetTimestamp();
+        var links = await _run.Open(0, _users, Take, LoginsAtOnce, async link =>
+        {
+            link.Say(_round);
+            if (mayWatch)
+                await Watch(link);
+            _run.Latency.AddSince(begun);
+        });
+        if (mayWatch)
+            return;
+        _run.Say($"{_held.Length} contacts");
+        foreach (var chunk in links.Chunk(LoginsAtOnce))
+            await Task.WhenAll(chunk.SelectMany(link => Around(link.Index).Select(link.Allow)));
+        foreach (var chunk in links.Chunk(LoginsAtOnce))
+            await Task.WhenAll(chunk.Select(Watch));
+    }
+
+    private Task Watch(ILink link) => Task.WhenAll(Around(link.Index).Select(link.Watch));
+
+    private IEnumerable<int> Around(int user) =>
+        Enumerable.Range(1, _reach).SelectMany(distance => new[] { Turn(user + distance), Turn(user - distance) });
+
+    private int Turn(int user) => (user + _users) % _users;
+
+    private void Take(ILink link, Happening happening)
+    {
+        var (kind, owner, number) = happening;
+        var distance = Turn(owner - link.Index);
+        var slot = distance <= _reach ? distance - 1 : _users - distance + _reach - 1;
+        if (kind is not (HappeningKind.Value or HappeningKind.Gone) || slot < 0 || slot >= 2 * _reach || number > _round)
+        {
+            _tally.Mistake();
+            return;
+        }
+
+        ref var held = ref _held[(link.Index * 2 * _reach) + slot];
+        if (held == _round && number == _round)
+        {
+            // A login that meets a change may bring one status twice where statuses carry no version.
+            if (!_run.SpeaksXmpp)
+                _tally.Double();
+            return;
+        }
+
+        // What was right and is not any more shows in the end.
+        held = kind == HappeningKind.Gone ? 0 : number;
+        if (held == _round)
+            _tally.Deliver();
+    }
+}

@@ -4,6 +4,7 @@ using Presence.Bench.Limit;
 using Presence.Bench.Node;
 using Presence.Bench.Peers;
 using Presence.Bench.Scenarios;
+using Presence.Bench.Suites;
 
 namespace Presence.Bench;
 
@@ -27,7 +28,12 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
                 return Clean;
         }
 
-        return await Measure(scenario, options);
+        return scenario switch
+        {
+            Suite.All => await new SuiteCommand(options, output, progress).Run(Suite.Scenarios),
+            Suite.Growth => await new SuiteCommand(options, output, progress).Run(Suite.Growths),
+            _ => await Measure(scenario, options),
+        };
     }
 
     private async Task<int> Measure(string name, BenchOptions options)
@@ -83,6 +89,7 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         "idle" => new IdleScenario(run),
         "fanout" => new FanOutScenario(run),
         "paced" => new PacedScenario(run),
+        "im" when run.Flag("rate") => new SteadyMessageScenario(run),
         "im" => new MessageScenario(run),
         "group" => new GroupScenario(run),
         "storm" => new StormScenario(run),

@@ -5,14 +5,14 @@ namespace Presence.Bench;
 /// <summary><c>--name value</c> and <c>--flag</c>, each known and each once.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Flags = ["start", "receipts", "help"];
+    private static readonly string[] Flags = ["start", "receipts", "peers", "help"];
 
     private static readonly string[] Valued =
     [
         "server", "domain", "admin", "token", "node", "server-core", "server-pid", "core", "json", "presentities",
         "watchers", "changes", "rate", "seconds", "pairs", "messages", "window", "connections", "logins", "owners",
         "patience", "drop", "double", "of", "port", "flooders", "flood", "rounds", "factor", "peer", "members",
-        "authors", "users", "contacts",
+        "authors", "users", "contacts", "minutes", "beside", "only",
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

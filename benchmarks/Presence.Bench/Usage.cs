@@ -10,12 +10,15 @@ internal static class Usage
           idle       --connections 5000 --seconds 5     resident memory of bound connections
           fanout     --presentities 200 --watchers 50 --changes 20
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
-          im         --pairs 100 --messages 200 --window 4 [--receipts]
+          im         --pairs 100 --messages 200 --window 4 [--receipts], or at a steady --rate 500
           group      --members 200 --authors 10 --messages 100
           subscribe  --owners 50 --watchers 20          request, approve, first value; durable
           storm      --users 2000 --contacts 50         all drop and return at once, until all watchers are right
           flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
                                                         latency of others alone and beside flooders, in turns
+          all        [--peers] [--minutes 28] [--rounds 3] [--only SCENARIO]
+                                                        a table of all of them, each in turn on all servers
+          growth     [--minutes 28] [--rounds 3]        server CPU per notification as watchers and users become many
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import
 

@@ -11,6 +11,7 @@ internal sealed class FanOutScenario : IScenario
     private readonly int _watchers;
     private readonly int _changes;
     private readonly int[] _said;
+    private readonly int _beside;
     private readonly Audience _audience;
 
     public FanOutScenario(BenchRun run)
@@ -19,20 +20,24 @@ internal sealed class FanOutScenario : IScenario
         _presentities = run.Option("presentities", 200);
         _watchers = run.Option("watchers", 50);
         _changes = run.Option("changes", 20);
+        _beside = run.Option("beside", 0);
         _said = new int[_presentities];
         _audience = new Audience(run, _presentities, _watchers) { Complete = Next };
     }
 
-    public int Users => _audience.Users;
+    public int Users => _audience.Users + _beside;
 
     public IEnumerable<Contact> Contacts => _audience.Contacts;
 
     public string Unit => "notifications";
 
-    public string Sizes => $"{_presentities} presentities x {_watchers} watchers x {_changes} changes";
+    public string Sizes => $"{_presentities} presentities x {_watchers} watchers x {_changes} changes"
+        + (_beside > 0 ? $", {_beside} other users" : "");
 
     public async Task Run()
     {
+        // Those who are online and have nothing to do with it.
+        await _run.Open(_audience.Users, _beside);
         await _audience.Gather();
         _run.Tally.Expect((long)_presentities * _watchers * _changes);
         _run.Begin();

@@ -9,7 +9,7 @@ namespace Presence.Testing.Node;
 /// </summary>
 internal sealed class NodeProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
     private readonly Process _process;
     private readonly DirectoryInfo _folder;
@@ -60,15 +60,11 @@ internal sealed class NodeProcess : IAsyncDisposable
 
         // Whoever ends the run by a signal wants no node left behind.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
-        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
         List<string> banner = [];
-        while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
-        {
-            banner.Add(line);
-            if (line.StartsWith("ready", StringComparison.Ordinal))
-                return new NodeProcess(process, folder, banner);
-        }
-
+        if (await IsReady(process, banner))
+            return new NodeProcess(process, folder, banner);
+        Kill(process);
+        await process.WaitForExitAsync();
         folder.Delete(recursive: true);
         throw new IOException("The node did not start; what it said stands above.");
     }
@@ -92,6 +88,27 @@ internal sealed class NodeProcess : IAsyncDisposable
     {
         if (!process.HasExited)
             process.Kill();
+    }
+
+    /// <summary>Reads until it says so; false if it ends before, or takes too long.</summary>
+    private static async Task<bool> IsReady(Process process, List<string> banner)
+    {
+        using var limit = new CancellationTokenSource(Patience, TimeProvider.System);
+        try
+        {
+            while (await process.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                banner.Add(line);
+                if (line.StartsWith("ready", StringComparison.Ordinal))
+                    return true;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            banner.Add($"not ready after {Patience.TotalSeconds} s");
+        }
+
+        return false;
     }
 
     private IPEndPoint EndPoint(string listener) =>

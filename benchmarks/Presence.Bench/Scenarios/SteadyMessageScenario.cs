@@ -1,0 +1,82 @@
+using Presence.Bench.Links;
+
+namespace Presence.Bench.Scenarios;
+
+/// <summary>
+/// Pairs that talk at a steady rate in all. Messages go out when they are due, and latency counts from then: a server that
+/// stalls cannot hide it.
+/// </summary>
+internal sealed class SteadyMessageScenario : IScenario
+{
+    // The first quarter is counted, but not timed.
+    private const int WarmUpPart = 4;
+    private readonly BenchRun _run;
+    private readonly int _pairs;
+    private readonly int _rate;
+    private readonly bool[] _arrived;
+    private readonly long[] _dueAt;
+
+    public SteadyMessageScenario(BenchRun run)
+    {
+        _run = run;
+        _pairs = run.Option("pairs", 100);
+        _rate = run.Option("rate", 500);
+        _arrived = new bool[_rate * run.Option("seconds", 10)];
+        _dueAt = new long[_arrived.Length];
+    }
+
+    public int Users => _pairs * 2;
+
+    public string Unit => "messages";
+
+    public string Sizes => $"{_pairs} pairs, {_rate}/s, {_arrived.Length} messages";
+
+    public async Task Run()
+    {
+        var senders = await _run.Open(0, _pairs);
+        var receivers = await _run.Open(_pairs, _pairs, Take);
+        await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
+        _run.Tally.Expect(_arrived.Length);
+        _run.Begin();
+        var sending = Send(senders);
+        await _run.Finish(() => !sending.IsCompleted);
+        await sending;
+        await _run.Flush();
+    }
+
+    private async Task Send(ILink[] senders)
+    {
+        var time = TimeProvider.System;
+        var begun = time.GetTimestamp();
+        var step = time.TimestampFrequency / (double)_rate;
+        for (var number = 0; number < _arrived.Length; number++)
+        {
+            _dueAt[number] = begun + (long)(number * step);
+            while (time.GetTimestamp() < _dueAt[number])
+                await Task.Delay(TimeSpan.FromMilliseconds(1), time);
+            senders[number % _pairs].Send(_pairs + (number % _pairs), number, wantsReceipt: false);
+        }
+    }
+
+    private void Take(ILink link, Happening happening)
+    {
+        var (kind, sender, number) = happening;
+        if (kind != HappeningKind.Message || sender != link.Index || number < 0 || number >= _arrived.Length
+            || number % _pairs != sender)
+        {
+            _run.Tally.Mistake();
+            return;
+        }
+
+        if (_arrived[number])
+        {
+            _run.Tally.Double();
+            return;
+        }
+
+        _arrived[number] = true;
+        if (number >= _arrived.Length / WarmUpPart)
+            _run.Latency.AddSince(_dueAt[number]);
+        _run.Tally.Deliver();
+    }
+}

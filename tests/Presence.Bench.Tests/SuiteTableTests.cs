@@ -1,0 +1,58 @@
+using Presence.Bench.Suites;
+
+namespace Presence.Bench.Tests;
+
+public sealed class SuiteTableTests
+{
+    private static readonly SuiteRow Row = SuiteRow.OfRate("im", "im --pairs 2");
+
+    private readonly SuiteCell _node = new(Row, "node");
+    private readonly SuiteCell _peer = new(Row, "ejabberd");
+    private readonly SuiteCell _limit = new(Row, "limit");
+
+    private string Line => SuiteTable.Markdown(["node", "ejabberd", "limit"], [_node, _peer, _limit], ["a machine"])
+        .Split('\n').Single(line => line.StartsWith("| im", StringComparison.Ordinal));
+
+    [Fact]
+    public void Each_cell_is_the_median_of_its_runs_and_ratios_are_of_medians()
+    {
+        Add(_node, 1000, 30_000, 4000);
+        Add(_peer, 1000, 2000);
+        Add(_limit, 8000);
+
+        Assert.Equal("| im | 4 000 / 7 | 1 500 / 7 | 8 000 / 7 | 2.67 x | 0.50 x | 3/2/1 |", Line);
+        Assert.Equal(30, _node.Spread);
+    }
+
+    [Fact]
+    public void Where_less_is_better_a_ratio_above_one_is_still_ours()
+    {
+        var row = SuiteRow.OfLatency("im", "im");
+        var (node, peer) = (new SuiteCell(row, "node"), new SuiteCell(row, "ejabberd"));
+        node.Add(new Dictionary<string, double>(StringComparer.Ordinal) { ["p50 ms"] = 2, ["p99 ms"] = 3 });
+        peer.Add(new Dictionary<string, double>(StringComparer.Ordinal) { ["p50 ms"] = 5, ["p99 ms"] = 1 });
+
+        Assert.Contains("| im | 2 / 3 | 5 / 1 | 2.50 x | – | 1/1 |", SuiteTable.Markdown(["node", "ejabberd"], [node, peer], []));
+    }
+
+    [Fact]
+    public void A_run_that_failed_shows()
+    {
+        Add(_node, 1000);
+        _node.Add(null);
+        _peer.Add(null);
+
+        Assert.Equal("| im | 1 000 / 7 **(a run failed)** | **failed** | – | – | – | 1/0/0 |", Line);
+    }
+
+    private static void Add(SuiteCell cell, params int[] rates)
+    {
+        foreach (var rate in rates)
+        {
+            cell.Add(new Dictionary<string, double>(StringComparer.Ordinal)
+            {
+                ["messages per second"] = rate, ["server CPU us each"] = 7,
+            });
+        }
+    }
+}

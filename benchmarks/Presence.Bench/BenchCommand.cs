@@ -41,6 +41,8 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         var core = options.Number("server-core", least: 0);
         if (options.Text("peer") is { } peer)
         {
+            if (options.Has("tls"))
+                throw new BenchException("--tls is for servers that speak PIP; peers run without TLS.");
             // What must be there before it starts depends on the scenario alone.
             using var sizes = new BenchRun(new IPEndPoint(IPAddress.Loopback, 0), false, [], options, progress);
             progress.WriteLine($"bench: {peer} starts");
@@ -64,8 +66,9 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
 
         var assembly = options.Text("node") ?? throw new BenchException("--start needs --node Presence.Gateway.dll.");
         progress.WriteLine("bench: a node starts");
-        await using var node = await StartedNode.Start(assembly, core, keepsLimits: name == FloodScenario.Name);
-        using var own = new BenchRun(node.Pip, false, [node.Id], options, progress);
+        await using var node = await StartedNode.Start(
+            assembly, core, keepsLimits: name == FloodScenario.Name, hasTls: options.Has("tls"));
+        using var own = new BenchRun(options.Has("tls") ? node.Pips : node.Pip, false, [node.Id], options, progress);
         await Accounts.Import($"http://{node.Http}", node.TokenFile, Scenario(name, own).Users, own.Domain);
         return await Measure(name, options, own);
     }

@@ -16,7 +16,7 @@ internal static class Usage
           storm      --users 2000 --contacts 50         all drop and return at once, until all watchers are right
           flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
                                                         latency of others alone and beside flooders, in turns
-          all        [--peers] [--minutes 28] [--rounds 3] [--only SCENARIO]
+          all        [--peers] [--tls] [--minutes 28] [--rounds 3] [--only SCENARIO]
                                                         a table of all of them, each in turn on all servers
           growth     [--minutes 28] [--rounds 3]        server CPU per notification as watchers and users become many
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
@@ -25,7 +25,8 @@ internal static class Usage
           --start               starts a node on free ports, without limits for single users
           --peer NAME           starts ejabberd, prosody, prosody-tuned (Debian's, installed if need be) or limit
                                 instead, with the accounts and rosters of the scenario, and speaks XMPP to it
-          --server HOST:PORT    clear-text listener, default 127.0.0.1:7749
+          --server HOST:PORT    listener, clear text unless --tls, default 127.0.0.1:7749
+          --tls                 speaks TLS 1.3, a whole handshake for each connection; any certificate will do
           --domain NAME         default localhost
           --admin URL --token FILE   adds the accounts that are missing
           --server-pid PID,...  reads CPU time and resident memory of these processes

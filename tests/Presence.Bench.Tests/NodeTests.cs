@@ -16,6 +16,14 @@ public sealed class NodeTests
         Assert.True(code == BenchCommand.Clean, table);
     }
 
+    [Fact]
+    public async Task A_node_delivers_every_copy_once_over_tls()
+    {
+        var (code, table) = await SmallRun.AgainstNode("fanout --presentities 4 --watchers 3 --changes 5 --tls");
+
+        Assert.True(code == BenchCommand.Clean, table);
+    }
+
     /// <summary>Many, so that what the collector has not cleared yet counts for little.</summary>
     [Fact]
     [Trait("Conformance", "LIM-04")]

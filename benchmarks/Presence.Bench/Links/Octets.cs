@@ -3,11 +3,10 @@ using System.Net.Sockets;
 
 namespace Presence.Bench.Links;
 
-/// <summary>A socket whose octets are looked at where they arrive. One thread reads, any may write.</summary>
-/// <param name="taken">Takes what is there and tells how much of it was whole; the rest comes again with more behind it.</param>
+/// <summary>A socket without TLS, whose octets are looked at where they arrive.</summary>
 /// <param name="broke">Told once, if the other side ends it.</param>
 /// <param name="accepted">A socket that is connected already; null to connect one.</param>
-internal sealed class Octets(Octets.Taken taken, Action<string> broke, Socket? accepted = null) : IDisposable
+internal sealed class Octets(IOctets.Taken taken, Action<string> broke, Socket? accepted = null) : IOctets
 {
     private readonly Socket _socket = accepted ?? new Socket(SocketType.Stream, ProtocolType.Tcp);
     private readonly SocketAsyncEventArgs _receive = new();
@@ -15,8 +14,6 @@ internal sealed class Octets(Octets.Taken taken, Action<string> broke, Socket? a
     private byte[] _buffer = new byte[1024];
     private int _filled;
     private volatile bool _isClosed;
-
-    public delegate int Taken(ReadOnlySpan<byte> received);
 
     public async Task Connect(EndPoint server)
     {

@@ -7,8 +7,8 @@ internal static class StartedNode
 {
     private static readonly string[] Listeners =
     [
-        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Pips=off", "Presence:Listeners:Http=127.0.0.1:0",
-        "Presence:Listeners:Grpc=off", "Presence:Listeners:Udp=off", "Presence:Accounts:Iterations=4096",
+        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=off",
+        "Presence:Listeners:Udp=off", "Presence:Accounts:Iterations=4096",
     ];
 
     private static readonly string[] NoLimits =
@@ -17,13 +17,20 @@ internal static class StartedNode
         "Presence:Grains:PublishBurst=1000000", "Presence:Sessions:InFlight=4096", "Presence:Sessions:Events=65536",
         "Presence:Sessions:MaxQueuedOctets=67108864", "Presence:Sessions:Idle=01:00:00",
         "Presence:Sessions:AuthTime=00:10:00", "Presence:Sessions:RequestsPerSecond=1000000",
-        "Presence:Sessions:RequestBurst=1000000",
+        "Presence:Sessions:RequestBurst=1000000", "Presence:Tls:HandshakesPerSecond=100000",
+        "Presence:Tls:HandshakeBurst=100000",
     ];
 
     /// <param name="assembly">Path of Presence.Gateway.dll.</param>
     /// <param name="core">Core to pin it to; null for any.</param>
     /// <param name="keepsLimits">True to leave the limits for single users as they are in the field.</param>
+    /// <param name="hasTls">True to listen for TLS as well, with the certificate that a node makes for itself.</param>
     /// <exception cref="IOException">It does not start.</exception>
-    public static Task<NodeProcess> Start(string assembly, int? core, bool keepsLimits) =>
-        NodeProcess.Start(assembly, keepsLimits ? Listeners : [.. Listeners, .. NoLimits], core);
+    public static Task<NodeProcess> Start(string assembly, int? core, bool keepsLimits, bool hasTls) => NodeProcess.Start(
+        assembly,
+        [
+            .. Listeners, $"Presence:Listeners:Pips={(hasTls ? "127.0.0.1:0" : "off")}",
+            .. keepsLimits ? [] : NoLimits,
+        ],
+        core);
 }

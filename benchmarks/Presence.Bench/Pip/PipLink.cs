@@ -7,14 +7,14 @@ using Presence.Bench.Load;
 namespace Presence.Bench.Pip;
 
 /// <summary>
-/// One client connection over clear-text TCP. Whatever one read of the socket brought is acknowledged with one ACK, as
+/// One client connection over TCP, with or without TLS. Whatever one read of the socket brought is acknowledged with one ACK, as
 /// a client in a hurry does.
 /// </summary>
 internal sealed class PipLink : IDisposable
 {
     private readonly Tally _tally;
     private readonly EventTaken? _events;
-    private readonly Octets _octets;
+    private readonly IOctets _octets;
     private readonly Lock _sending = new();
     private readonly ConcurrentDictionary<long, TaskCompletionSource<string>?> _open = new();
     private readonly byte[] _output = new byte[1024];
@@ -25,12 +25,13 @@ internal sealed class PipLink : IDisposable
     private volatile bool _isQuitting;
 
     /// <param name="tally">Hears of answers that nobody waits for, refusals, and a connection that breaks.</param>
-    public PipLink(Tally tally, EventTaken? events = null)
+    /// <param name="tlsHost">Name of the server, to speak TLS to it; null for clear text.</param>
+    public PipLink(Tally tally, EventTaken? events = null, string? tlsHost = null)
     {
         _tally = tally;
         _events = events;
         _taken = TakeFrame;
-        _octets = new Octets(Took, Break);
+        _octets = tlsHost is null ? new Octets(Took, Break) : new TlsOctets(Took, Break, tlsHost);
     }
 
     public delegate void EventTaken(WireLine line);

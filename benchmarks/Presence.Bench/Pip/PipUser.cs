@@ -13,12 +13,13 @@ internal sealed class PipUser : ILink
     private readonly ILink.Taken? _taken;
     private readonly PipLink _lines;
 
-    public PipUser(int index, string domain, Tally tally, ILink.Taken? taken)
+    /// <param name="tlsHost">See <see cref="PipLink"/>.</param>
+    public PipUser(int index, string domain, Tally tally, ILink.Taken? taken, string? tlsHost)
     {
         Index = index;
         _domain = domain;
         _taken = taken;
-        _lines = new PipLink(tally, Take);
+        _lines = new PipLink(tally, Take, tlsHost);
     }
 
     public int Index { get; }

@@ -26,6 +26,9 @@ internal sealed class BenchRun(
 
     public string Domain { get; } = options.Text("domain") ?? "localhost";
 
+    /// <summary>Whom to ask for over TLS; null for clear text.</summary>
+    public string? TlsHost { get; } = options.Has("tls") ? options.Text("domain") ?? "localhost" : null;
+
     public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10));
 
     public LatencyHistogram Latency { get; } = new();
@@ -73,7 +76,7 @@ internal sealed class BenchRun(
     {
         ILink link = SpeaksXmpp
             ? new XmppUser(index, Domain, Tally, events)
-            : new PipUser(index, Domain, Tally, events);
+            : new PipUser(index, Domain, Tally, events, TlsHost);
         try
         {
             await link.LogIn(Server, user);

@@ -40,13 +40,13 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
             try
             {
                 // What becomes of its requests is nobody's loss.
-                using var link = new PipLink(new Tally(run.Tally.Patience));
+                using var link = new PipLink(new Tally(run.Tally.Patience), tlsHost: run.TlsHost);
                 _link = link;
                 await link.Connect(run.Server);
                 await Login.Run(link, Accounts.Name(user), run.Domain);
                 Flood(link);
             }
-            catch (Exception exception) when (exception is SocketException or ObjectDisposedException or BenchException
+            catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or BenchException
                 or TimeoutException)
             {
                 // Cut by the server, or by Stop.

@@ -13,6 +13,7 @@ namespace Presence.Bench.Suites;
 internal sealed class SuiteCommand(BenchOptions options, TextWriter output, TextWriter progress)
 {
     public const string Node = "node";
+    public const string NodeOverTls = "node, TLS";
     private const int Rounds = 3;
     private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 28);
     private readonly int? _core = options.Number("core", least: 0) ?? (CanPin ? 1 : null);
@@ -27,7 +28,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     public async Task<int> Run(IReadOnlyList<SuiteRow> rows)
     {
         string[] peers = options.Has("peers") ? ["ejabberd", "prosody-tuned", Peer.Limit] : [];
-        string[] servers = [Node, .. peers];
+        string[] servers = options.Has("tls") ? [Node, NodeOverTls, .. peers] : [Node, .. peers];
         List<string> conditions = [Machine(), $"load average before: {Load()}"];
         conditions.AddRange(peers.Select(Version).OfType<string>());
         var only = options.Text("only") ?? "";
@@ -86,7 +87,8 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     [
         typeof(SuiteCommand).Assembly.Location, .. cell.Row.Arguments.Split(' '), "--json", figures,
         "--patience", $"{options.Number("patience") ?? 60}",
-        .. cell.Server == Node
+        .. cell.Server == NodeOverTls ? ["--tls"] : Array.Empty<string>(),
+        .. cell.Server is Node or NodeOverTls
             ? ["--start", "--node", options.Text("node") ?? throw new BenchException("--node Presence.Gateway.dll is needed.")]
             : new[] { "--peer", cell.Server },
         .. _core is { } core ? ["--core", $"{core}"] : Array.Empty<string>(),
@@ -107,7 +109,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
             ? $"server pinned to core {other}, generator to core {core}"
             : "nothing pinned";
         return $"{TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, "
-            + $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, no TLS; {pinned}; medians";
+            + $"{Environment.ProcessorCount} cores, {RuntimeInformation.FrameworkDescription}, no TLS unless said; {pinned}; medians";
     }
 
     private static string Load() =>

@@ -62,10 +62,13 @@ internal sealed class PipUser : ILink
 
     private void Take(WireLine line)
     {
-        // Who came and went in a group is told to those who look after it; no scenario counts it.
-        if (_taken is not null && !line.Head.SequenceEqual("MEMBER"u8))
+        if (_taken is not null && !IsNews(line))
             _taken(this, Read(line));
     }
+
+    // Who came and went, in a group or among his watchers, is told to him who looks after it; no scenario counts it.
+    private static bool IsNews(WireLine line) => line.Head.SequenceEqual("MEMBER"u8)
+        || (line.Head.SequenceEqual("WATCHER"u8) && !line.Param(" state="u8).SequenceEqual("pending"u8));
 
     private static Happening Read(WireLine line)
     {

@@ -14,14 +14,14 @@ internal sealed partial class UserGrain
 {
     public async Task<WriteAnswer> Approve(ApprovalRequest request) => _node.IsGroup && request.Rights is null
         ? Decided(await Group.Approve(request.Asker, request.Who))
-        : await Decide(request.Asker, request.Path, version =>
+        : await Decide(request.Asker, request.Path, request.Who, version =>
             Approval.Grant(_node.Access, request.Who, request.Path, request.Rights, version));
 
     public async Task<WriteAnswer> Deny(DenialRequest request)
     {
         if (_node.IsGroup)
             return Decided(await Group.Deny(request.Asker, request.Who, request.IsExplicit));
-        var answer = await Decide(request.Asker, request.Path, version =>
+        var answer = await Decide(request.Asker, request.Path, request.Who, version =>
             Approval.Withdraw(_node.Access, request.Who, request.Path, request.IsExplicit, version));
         if (answer.Refusal is null)
             await _messages.Requests.TurnAway(request.Who);
@@ -130,8 +130,8 @@ internal sealed partial class UserGrain
             : WriteAnswer.Refused(Refusal.TooMany);
     }
 
-    private async Task<WriteAnswer> Decide(Address asker, PropertyPath path, Func<long, NodeAccess> how) =>
-        await RefuseAdministration(asker, path) is { } refusal ? WriteAnswer.Refused(refusal) : await Commit(how);
+    private async Task<WriteAnswer> Decide(Address asker, PropertyPath path, Address about, Func<long, NodeAccess> how) =>
+        await RefuseAdministration(asker, path) is { } refusal ? WriteAnswer.Refused(refusal) : await Commit(how, about);
 
     private async Task<Refusal?> RefuseAdministration(Address person, PropertyPath path)
     {
@@ -141,8 +141,11 @@ internal sealed partial class UserGrain
         return _node.Judge(asker, Rights.Administer, path).IsAllowed ? null : Refusal.Forbidden;
     }
 
-    /// <summary>Stores another access first, then lets every subscription and every held message follow it.</summary>
-    private async Task<WriteAnswer> Commit(Func<long, NodeAccess> how)
+    /// <summary>
+    /// Stores another access first, then lets every subscription and every held message follow it; the subscriptions of
+    /// <paramref name="about"/> only, if it concerns nobody else.
+    /// </summary>
+    private async Task<WriteAnswer> Commit(Func<long, NodeAccess> how, Address? about = null)
     {
         var version = NextVersion();
         var access = how(version);
@@ -150,7 +153,7 @@ internal sealed partial class UserGrain
         await _store.Write(_node.Properties, access, past);
         _node.Replace(access, past);
         _node.Replace(_node.Properties with { Version = Math.Max(version, past.Newest) }, _node.View);
-        await _watchers.Review(person => Identify(person), _clock.Now);
+        await _watchers.Review(person => Identify(person), _clock.Now, about);
         await _messages.ReviewRequests(_clock.Now);
         KeepWhileNeeded();
         _alarm.WakeBy(_messages.NextExpiry);

@@ -128,7 +128,7 @@ internal sealed class UserNode
     /// </summary>
     public Judgement JudgeSubscription(Asker asker, PropertyPath path) => path.IsRoot
         ? StandardPaths.PresenceBundle
-            .Select(name => Access.JudgeBelow(asker, Rights.Subscribe, PropertyPath.Root.Append(name)))
+            .Select(path => Access.JudgeBelow(asker, Rights.Subscribe, path))
             .MaxBy(judgement => NodeAccess.Strictness(judgement.Verdict))
         : Access.JudgeBelow(asker, Rights.Subscribe, path);
 

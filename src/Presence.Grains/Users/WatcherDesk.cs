@@ -57,12 +57,13 @@ internal sealed class WatcherDesk(
     /// </summary>
     /// <param name="identify">What is known of a watcher for the decision.</param>
     /// <param name="now">The time.</param>
-    public async Task Review(Func<Address, ValueTask<Asker>> identify, DateTimeOffset now)
+    /// <param name="about">The only one whom the decision was about; null if it may concern anybody.</param>
+    public async Task Review(Func<Address, ValueTask<Asker>> identify, DateTimeOffset now, Address? about = null)
     {
         var rulings = ImmutableArray.CreateBuilder<SubscriptionRuling>();
         foreach (var entry in await subscriptions.List())
         {
-            if (entry.State == SubscriptionState.Waiting)
+            if (entry.State == SubscriptionState.Waiting || (about is { } one && !entry.Watcher.Equals(one)))
                 continue;
             var watcher = passphrases.Open(await identify(entry.Watcher), entry.Passphrase);
             var judgement = node.JudgeSubscription(watcher, entry.Path);

@@ -91,12 +91,22 @@ public sealed record NodeAccess
     /// The right to a whole container: as strict as the strictest that can be told apart at or below it, so that asking
     /// for more never shows what asking for a part would not.
     /// </summary>
-    public Judgement JudgeBelow(Asker asker, Rights right, PropertyPath path) => Lists
-        .Where(pair => pair.Key.StartsWith(path)).Append(KeyValuePair.Create(path, ListFor(path)))
-        .SelectMany(pair => pair.Value.Entries.Select(e => e.Scope.Path).Append(pair.Key))
-        .Where(place => place.StartsWith(path)).Distinct()
-        .Select(place => Judge(asker, right, place))
-        .MaxBy(judgement => Strictness(judgement.Verdict));
+    public Judgement JudgeBelow(Asker asker, Rights right, PropertyPath path)
+    {
+        if (IsOwner(asker))
+            return new Judgement(Verdict.Allow);
+        var strictest = Judge(asker, right, path);
+        foreach (var place in PlacesBelow(path))
+        {
+            if (Strictness(strictest.Verdict) == Strictness(Verdict.Deny))
+                break;
+            var judgement = Judge(asker, right, place);
+            if (Strictness(judgement.Verdict) > Strictness(strictest.Verdict))
+                strictest = judgement;
+        }
+
+        return strictest;
+    }
 
     /// <summary>Order by what an asker gets: everything, a view of the past, a wait, a wait for ever, nothing.</summary>
     public static int Strictness(Verdict verdict) => verdict switch
@@ -120,6 +130,35 @@ public sealed record NodeAccess
         return Lists.ContainsKey(place)
             ? this with { Lists = Lists.SetItem(place, how(list) with { Version = version }) }
             : this with { Added = how(Added) with { Version = version } };
+    }
+
+    /// <summary>Places below a path at which a decision can differ from that at the path itself, each once.</summary>
+    private HashSet<PropertyPath> PlacesBelow(PropertyPath path)
+    {
+        HashSet<PropertyPath> places = [];
+        foreach (var (place, list) in Lists)
+        {
+            if (!place.StartsWith(path))
+                continue;
+            places.Add(place);
+            AddScopes(list);
+        }
+
+        var applying = Find(path);
+        AddScopes(applying.List);
+        if (applying.Defaults is { } defaults)
+            AddScopes(defaults);
+        places.Remove(path);
+        return places;
+
+        void AddScopes(AccessList list)
+        {
+            foreach (var entry in list.Entries)
+            {
+                if (entry.Scope.Path.StartsWith(path))
+                    places.Add(entry.Scope.Path);
+            }
+        }
     }
 
     private Applying Find(PropertyPath path)

@@ -111,9 +111,9 @@ public readonly record struct Principal
         Kind.Anonymous => asker.Person is null,
         Kind.Passphrase => asker.Passphrases.Contains(_passphrase!),
         Kind.Everyone => asker.Person is not null,
-        Kind.Domain => asker.Person is { } person && person.Domain.Equals(_domain),
+        Kind.Domain => asker.Person is { } person && _domain is { } domain && person.Domain.Equals(domain),
         Kind.Member => asker.Person is not null && asker.Groups.Contains(_address!.Value),
-        Kind.Person => asker.Person is { } person && person.Equals(_address),
+        Kind.Person => asker.Person is { } person && _address is { } address && person.Equals(address),
         _ => false,
     };
 

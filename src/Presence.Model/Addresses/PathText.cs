@@ -32,6 +32,10 @@ internal static class PathText
         return decoded;
     }
 
+    /// <summary>True for a segment that is written as it is: plain ASCII needs neither NFC nor escapes.</summary>
+    public static bool IsPlainSegment(ReadOnlySpan<char> decoded) =>
+        !decoded.IsEmpty && !decoded.ContainsAnyExcept(WirePlain);
+
     /// <summary>Writes one decoded segment canonically: NFC, with escapes only where the grammar wants them.</summary>
     public static AddressFault AppendSegment(StringBuilder path, string decoded)
     {

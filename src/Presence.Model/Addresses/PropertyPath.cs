@@ -28,6 +28,9 @@ public readonly record struct PropertyPath : IComparable<PropertyPath>
     /// <summary>The first segment with escapes undone; null for the root.</summary>
     public string? First => _text is null ? null : PathText.Decode(_text.AsSpan(0, EndOfFirst(_text)));
 
+    /// <summary>The first segment as it is written, escapes and all; empty for the root.</summary>
+    internal ReadOnlySpan<char> FirstWritten => _text is null ? default : _text.AsSpan(0, EndOfFirst(_text));
+
     /// <summary>The last segment with escapes undone; null for the root.</summary>
     public string? Last => _text is null ? null : PathText.Decode(_text.AsSpan(_text.LastIndexOf('/') + 1));
 
@@ -65,6 +68,13 @@ public readonly record struct PropertyPath : IComparable<PropertyPath>
     /// <summary>As <see cref="Append"/>, for segments that come from outside.</summary>
     public bool TryAppend(string? segment, out PropertyPath path, out AddressFault fault)
     {
+        if (PathText.IsPlainSegment(segment) && (_text?.Length ?? 0) + 1 + segment!.Length <= PathText.MaxLength)
+        {
+            path = new PropertyPath(_text is null ? segment : string.Concat(_text, "/", segment));
+            fault = default;
+            return true;
+        }
+
         var text = new StringBuilder(_text);
         if (text.Length > 0) text.Append('/');
         fault = PathText.AppendSegment(text, segment ?? "");

@@ -34,21 +34,28 @@ public static class StandardPaths
     public static readonly PropertyPath Passphrases = Of("pass");
 
     /// <summary>The properties that the bundle name <c>presence</c> stands for.</summary>
-    public static readonly IReadOnlySet<string> PresenceBundle =
-        new HashSet<string>(StringComparer.Ordinal) { "status", "note", "activity", "mood", "place", "tz", "icon" };
+    public static readonly IReadOnlyList<PropertyPath> PresenceBundle =
+        [Status, Note, Of("activity"), Of("mood"), Of("place"), Of("tz"), Of("icon")];
 
-    private static readonly HashSet<string> ReadOnly =
-        new(StringComparer.Ordinal) { "kind", "nid", "created", "inbox", "watchers", "lists", "members", "member-count", "messages" };
+    // Looked up as they are written, for every line of an access list: their names need no escapes.
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Presence =
+        Names([.. PresenceBundle.Select(path => path.ToString())]);
+
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> ReadOnly =
+        Names("kind", "nid", "created", "inbox", "watchers", "lists", "members", "member-count", "messages");
 
     /// <summary>True for what the server alone writes, and for virtual properties that hold nothing.</summary>
-    public static bool IsReadOnly(PropertyPath path) => path.First is { } first && ReadOnly.Contains(first);
+    public static bool IsReadOnly(PropertyPath path) => ReadOnly.Contains(path.FirstWritten);
 
-    public static bool IsUnderEndpoints(PropertyPath path) => path.First == "ep";
+    public static bool IsUnderEndpoints(PropertyPath path) => path.FirstWritten is "ep";
 
-    public static bool IsPresence(PropertyPath path) => path.First is { } first && PresenceBundle.Contains(first);
+    public static bool IsPresence(PropertyPath path) => Presence.Contains(path.FirstWritten);
 
     /// <summary>The path of one property of one endpoint, for example <c>ep/desk/status</c>.</summary>
     public static PropertyPath OfEndpoint(string endpoint, string name) => Endpoints.Append(endpoint).Append(name);
+
+    private static HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Names(params string[] names) =>
+        new HashSet<string>(names, StringComparer.Ordinal).GetAlternateLookup<ReadOnlySpan<char>>();
 
     private static PropertyPath Of(string name) => PropertyPath.Root.Append(name);
 }

@@ -26,10 +26,12 @@ internal sealed class WakingReceiver(IQueueAdapterReceiver queue, IRouteBellGrai
 
     public async Task<IList<IBatchContainer>> GetQueueMessagesAsync(int maxCount, CancellationToken cancellationToken)
     {
+        // The bell also tells of batches that were read just before it rang: then the queue is empty once more, and who said so
+        // would be asked again only after the pulling period.
         var batches = await queue.GetQueueMessagesAsync(maxCount, cancellationToken);
-        if (batches.Count > 0 || !await Hears(cancellationToken))
-            return batches;
-        return await queue.GetQueueMessagesAsync(maxCount, cancellationToken);
+        while (batches.Count == 0 && await Hears(cancellationToken))
+            batches = await queue.GetQueueMessagesAsync(maxCount, cancellationToken);
+        return batches;
     }
 
     public Task MessagesDeliveredAsync(IList<IBatchContainer> messages) =>

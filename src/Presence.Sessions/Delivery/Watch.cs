@@ -104,7 +104,7 @@ internal sealed class Watch(
             _isServed = _isActive && !isSilent;
             _view = view;
             if (_isActive)
-                Begin(snapshot.Select(PropertyDelta.Of), tellsSnapshot, null);
+                Begin(snapshot.Where(IsNews).Select(PropertyDelta.Of), tellsSnapshot, null);
             var early = _early;
             _early = null;
             foreach (var change in (early ?? []).Where(change => change.Key.View == view))
@@ -196,6 +196,15 @@ internal sealed class Watch(
         }
     }
 
+    /// <summary>False for a value that was told and only has a newer version: its lease was refreshed, which nobody is told.</summary>
+    private bool IsNews(Property value)
+    {
+        if (!_told.TryGetValue(value.Path, out var told) || told.IsStale || !value.Value.Equals(told.Value))
+            return true;
+        told.Version = Math.Max(told.Version, value.Version);
+        return false;
+    }
+
     private bool IsNotOlder(Property value) => !_told.TryGetValue(value.Path, out var told) || told.Version <= value.Version;
 
     private void TellIfServed(PropertyDelta change)
@@ -226,6 +235,7 @@ internal sealed class Watch(
         if (!Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), flush))
             return;
         told.Version = delta.Version;
+        told.Value = delta.Now?.Value;
         told.IsStale = delta.StaleSince is not null;
     }
 
@@ -242,6 +252,9 @@ internal sealed class Watch(
         public ValueKey Key { get; } = key;
 
         public long Version { get; set; }
+
+        /// <summary>The value that was told; null if another gateway told it, or if there is none.</summary>
+        public PropertyValue? Value { get; set; }
 
         /// <summary>True if it was told as stale: then the same value is news once it is known again.</summary>
         public bool IsStale { get; set; }

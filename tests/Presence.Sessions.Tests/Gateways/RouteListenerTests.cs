@@ -39,14 +39,32 @@ public sealed class RouteListenerTests(TestSilo silo)
         Assert.Equal([2.0], times.GetMeasurementSnapshot().Select(time => time.Value));
     }
 
-    private void Watch(TestGateway gateway, PipeWriter socket)
+    [Fact]
+    public async Task A_repair_tells_what_is_another_value_and_not_that_a_lease_was_refreshed()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+        var socket = new Pipe();
+        var watch = Watch(gateway, socket.Writer);
+        await gateway.Listener.OnNextAsync([Change(1, "tea")]);
+
+        watch.Open(SubscriptionState.Active, [Value(2, "tea")], tellsSnapshot: true);
+        watch.Open(SubscriptionState.Active, [Value(3, "coffee")], tellsSnapshot: true);
+
+        Assert.Equal(["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=3 val=coffee"], Written(socket.Reader));
+    }
+
+    private Watch Watch(TestGateway gateway, PipeWriter socket)
     {
         var session = gateway.Unserved(Address.Parse("alice@localhost"));
         var watch = new Watch(session, Bob, "w", Note, isSessionBound: true);
         gateway.Gateway.Serve(watch);
         watch.Open(SubscriptionState.Active, [], tellsSnapshot: true);
         session.Outbox.Attach(new Wire(socket, silo.Clock));
+        return watch;
     }
+
+    private Property Value(long version, string value) =>
+        new(Note, PropertyValue.OfText(value), version, silo.Clock.GetUtcNow());
 
     private SequentialItem<RouteBatch> Change(long version, string value, TimeSpan age = default)
     {

@@ -16,6 +16,12 @@ public static class TransportServices
     private const int Backlog = 1024;
 
     /// <summary>
+    /// Octets of a connection that are taken from the system and not looked at yet: more than the longest frame, and little enough for TCP to
+    /// hold back soon who is not read because he sends too much.
+    /// </summary>
+    private const int MaxUnread = 128 * 1024;
+
+    /// <summary>
     /// What the listeners need beside <see cref="Presence.Sessions.Transport.ISessionHost"/> and, for TLS,
     /// <see cref="Certificates.ICertificateSource"/>. Call it after all that must outlive the sessions (silo, routes),
     /// for hosted services stop in reverse order.
@@ -33,7 +39,11 @@ public static class TransportServices
         services.AddOptions<ClientCertificateSettings>();
         services.AddSingleton<ClientCertificates>();
         services.AddHostedService(provider => provider.GetRequiredService<SessionDrain>());
-        services.Configure<SocketTransportOptions>(options => options.Backlog = Backlog);
+        services.Configure<SocketTransportOptions>(options =>
+        {
+            options.Backlog = Backlog;
+            options.MaxReadBufferSize = MaxUnread;
+        });
         return services;
     }
 }

@@ -21,19 +21,7 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
     public long Sent { get; private set; }
 
     /// <summary>Floods until <see cref="Stop"/>.</summary>
-    public Task Run() => Task.Factory.StartNew(
-        FloodOn, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default).Unwrap();
-
-    /// <summary>Cuts the connection, and with it a sending that is stuck.</summary>
-    public void Stop()
-    {
-        _stop.Set();
-        _link?.Dispose();
-    }
-
-    public void Dispose() => _stop.Dispose();
-
-    private async Task FloodOn()
+    public async Task Run()
     {
         while (!_stop.IsSet)
         {
@@ -44,16 +32,29 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
                 _link = link;
                 await link.Connect(run.Server);
                 await Login.Run(link, Accounts.Name(user), run.Domain);
-                Flood(link);
+
+                // Began on a thread of its own, it would go on here on one of the pool, and block it: eight flooders took all
+                // threads of the generator, whose other connections then waited about a second each for a new one.
+                await Task.Factory.StartNew(
+                    () => Flood(link), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
             }
-            catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException or BenchException
-                or TimeoutException)
+            catch (Exception exception) when (exception is SocketException or IOException or ObjectDisposedException
+                or BenchException or TimeoutException)
             {
                 // Cut by the server, or by Stop.
-                _stop.Wait(Breath);
+                await Task.Delay(Breath, TimeProvider.System);
             }
         }
     }
+
+    /// <summary>Cuts the connection, and with it a sending that is stuck.</summary>
+    public void Stop()
+    {
+        _stop.Set();
+        _link?.Dispose();
+    }
+
+    public void Dispose() => _stop.Dispose();
 
     private void Flood(PipLink link)
     {

@@ -14,9 +14,12 @@ internal sealed partial class Connection
                 var slower = _rate.IsAbused ? Overloaded : new Reply(429, "slow-down").With("retry", 1);
                 _gateway.Counters.Answered(slower.Code);
                 _gateway.Metrics.Answered(_verbs.Find(frame.Verb)?.Verb, slower.Code, _gateway.Metrics.Timestamp);
+
+                // The rest begins before the client can know of it.
+                var rest = Rest();
                 Answer(frame.Number, slower);
                 await Relieved();
-                await Rest();
+                await rest;
                 break;
             case FrameKind.Request when IsStartTls(frame):
                 _startTls = frame;
@@ -74,10 +77,10 @@ internal sealed partial class Connection
     }
 
     /// <summary>What is no request and tells nothing costs as much as one: there is no other way to flood.</summary>
-    private ValueTask Charge() => _rate.TryTake() ? ValueTask.CompletedTask : Rest();
+    private Task Charge() => _rate.TryTake() ? Task.CompletedTask : Rest();
 
     /// <summary>Who goes on after so many refusals is not read for a while, so that refusing him costs others nothing.</summary>
-    private async ValueTask Rest()
+    private async Task Rest()
     {
         if (_rate.Rest is { Ticks: > 0 } rest)
             await _endAsked.Task.WaitAsync(rest, _gateway.Clock.Time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -17,6 +17,9 @@ namespace Presence.Sessions.Connections;
 /// </summary>
 internal sealed partial class Connection
 {
+    /// <summary>Frames of one read that are executed in a row before others get the thread.</summary>
+    private const int InARow = 32;
+
     private readonly SessionTransport _transport;
     private readonly SessionOptions _options;
     private readonly Gateway _gateway;
@@ -147,10 +150,12 @@ internal sealed partial class Connection
             EndIfAsked();
             if (!rest.IsEmpty)
                 _liveness.Received();
-            while (!_isOver && _startTls is null && await TakeOne(rest) is { } left)
+            for (var taken = 1; !_isOver && _startTls is null && await TakeOne(rest) is { } left; taken++)
             {
                 rest = left;
                 EndIfAsked();
+                if (taken % InARow == 0)
+                    await Task.Yield();
             }
 
             _liveness.FrameIsOpen(_reader.IsInsideFrame(rest) ? rest.Length : 0);

@@ -69,7 +69,7 @@ public sealed class PassphraseTests(NodeUnderTest node) : IClassFixture<NodeUnde
 
         var bob = await Asker.LogIn(host, cancel, "bob:builder");
         Assert.Contains(" ok ver=", await bob.Ask("SET {0} ~/pass/diary val=mellon"), StringComparison.Ordinal);
-        Assert.Contains("id=d state=terminated why=", (await carol.Next()).Line, StringComparison.Ordinal);
+        Assert.Contains("id=d state=terminated why=rejected", (await carol.Next()).Line, StringComparison.Ordinal);
         Assert.Contains("403", await carol.Ask($"SUB {{0}} {Diary} id=d expires=3600"), StringComparison.Ordinal);
     }
 

@@ -27,9 +27,11 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("forget")]
     Task<ImmutableArray<Subscription>> Forget(Address watcher);
 
-    /// <summary>A route begins to serve a watcher. Gives the watcher's subscriptions as they stand.</summary>
+    /// <summary>
+    /// A route begins to serve a watcher. Gives the watcher's subscriptions as they stand, and why others have ended lately.
+    /// </summary>
     [Alias("attach")]
-    Task<ImmutableArray<Subscription>> Attach(Address watcher, string route);
+    Task<AttachAnswer> Attach(Address watcher, string route);
 
     /// <summary>A route no longer serves a watcher; subscriptions bound to a session end with it.</summary>
     [Alias("detach")]
@@ -58,6 +60,18 @@ public sealed record PutAnswer(
     [property: Id(0)] Subscription Entry,
     [property: Id(1)] bool IsNews,
     [property: Id(2)] string? View = null);
+
+/// <summary>How the subscriptions of one watcher stand.</summary>
+[GenerateSerializer, Immutable, Alias("presence.attach-answer")]
+public sealed record AttachAnswer(
+    [property: Id(0)] ImmutableArray<Subscription> Entries,
+    [property: Id(1)] ImmutableArray<EndedSubscription> Ended);
+
+/// <summary>A subscription that has ended, and the reason word that its watcher is told.</summary>
+[GenerateSerializer, Immutable, Alias("presence.ended-subscription")]
+public readonly record struct EndedSubscription(
+    [property: Id(0)] string Id,
+    [property: Id(1)] string Why);
 
 /// <summary>What becomes of one subscription.</summary>
 /// <param name="Watcher">Whose it is.</param>

@@ -56,7 +56,14 @@ public sealed record SubscribeAnswer(
         new(why, SubscriptionState.Pending, life, []);
 }
 
-/// <summary>One subscription that a gateway now serves.</summary>
+/// <summary>One subscription that a gateway now serves, or that has ended lately.</summary>
+/// <param name="Id">The watcher's id for it.</param>
+/// <param name="Path">What is watched.</param>
+/// <param name="State">Where it stands, as the watcher may know it.</param>
+/// <param name="Snapshot">Values of now that the watcher may see.</param>
+/// <param name="IsSilent">True if no change is told.</param>
+/// <param name="View">The view that the watcher sees; null within one service.</param>
+/// <param name="Why">Reason word of its ending; null while it stands.</param>
 [GenerateSerializer, Immutable, Alias("presence.attached-subscription")]
 public sealed record AttachedSubscription(
     [property: Id(0)] string Id,
@@ -64,7 +71,8 @@ public sealed record AttachedSubscription(
     [property: Id(2)] SubscriptionState State,
     [property: Id(3)] ImmutableArray<Property> Snapshot,
     [property: Id(4)] bool IsSilent = false,
-    [property: Id(5)] string? View = null)
+    [property: Id(5)] string? View = null,
+    [property: Id(6)] string? Why = null)
 {
     private const string Every = "*";
 
@@ -74,6 +82,9 @@ public sealed record AttachedSubscription(
     /// </summary>
     public static readonly ImmutableArray<AttachedSubscription> Phantom =
         [new(Every, PropertyPath.Root, SubscriptionState.Pending, [])];
+
+    public static AttachedSubscription Ended(string id, string why) =>
+        new(id, PropertyPath.Root, SubscriptionState.Pending, [], Why: why);
 
     /// <summary>True if this is how the subscription with that id stands.</summary>
     public bool Speaks(string id) => Id == id || Id == Every;

@@ -23,6 +23,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     private readonly GatewayWatch _gateways;
     private readonly RoutePublisher _publisher;
     private readonly RouteTable _routes = new();
+    private readonly RecentEndings _endings = new();
     private readonly PeerViews _views;
     private readonly Address _self;
     private SubscriptionBook _book = SubscriptionBook.Empty;
@@ -94,12 +95,12 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         return ended;
     }
 
-    Task<ImmutableArray<Subscription>> ISubscriptionGrain.Attach(Address watcher, string route)
+    Task<AttachAnswer> ISubscriptionGrain.Attach(Address watcher, string route)
     {
         var entries = _book.Of(watcher);
         if (!entries.IsEmpty)
             Attach(watcher, route);
-        return Task.FromResult(entries);
+        return Task.FromResult(new AttachAnswer(entries, [.. _endings.Of(watcher, _book)]));
     }
 
     public Task Detach(Address watcher, string route)
@@ -143,8 +144,11 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         await Commit(book, applied.Select(one => one.Before.Watcher));
         foreach (var (before, ruling) in applied)
         {
-            if (NoticeOf(before, ruling) is { } notice)
-                await Tell(before, notice with { View = _views.ViewOf(ruling.Change, before) });
+            if (NoticeOf(before, ruling) is not { } notice)
+                continue;
+            if (notice.Why is { } why)
+                _endings.Note(before, why);
+            await Tell(before, notice with { View = _views.ViewOf(ruling.Change, before) });
         }
     }
 
@@ -180,6 +184,8 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         if (ended.IsEmpty)
             return;
         await Commit(_book.Retire(ended), ended.Select(entry => entry.Watcher));
+        foreach (var entry in ended)
+            _endings.Note(entry, why);
         foreach (var entry in ended)
             await Tell(entry, Ending(entry, why));
     }

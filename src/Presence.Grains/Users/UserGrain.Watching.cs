@@ -38,9 +38,13 @@ internal sealed partial class UserGrain
             return AttachedSubscription.Phantom;
         }
 
-        var entries = await _subscriptions.Attach(watcher, route);
-        return [.. entries.Select(s => new AttachedSubscription(
-            s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker), s.State == SubscriptionState.Blocked))];
+        var answer = await _subscriptions.Attach(watcher, route);
+        return
+        [
+            .. answer.Entries.Select(s => new AttachedSubscription(
+                s.Id, s.Path, s.SeenAs, _watchers.SnapshotFor(s, asker), s.State == SubscriptionState.Blocked)),
+            .. answer.Ended.Select(ended => AttachedSubscription.Ended(ended.Id, ended.Why)),
+        ];
     }
 
     public async Task<WatchersAnswer> ListWatchers(Address person, PropertyPath path)

@@ -23,16 +23,17 @@ internal sealed partial class Gateway
         var entries = await nodes.Attach(node, session.User, Route);
         foreach (var watch in watches)
         {
-            if (entries.FirstOrDefault(entry => entry.Speaks(watch.Id)) is { } entry)
+            var entry = entries.FirstOrDefault(entry => entry.Speaks(watch.Id));
+            if (entry is { Why: null })
             {
                 watch.Open(entry.State, entry.Snapshot, tells, entry.IsSilent, entry.View);
                 continue;
             }
 
-            if (watch.IsSessionBound && tells && await SubscribeAgain(watch))
+            if (entry is null && watch.IsSessionBound && tells && await SubscribeAgain(watch))
                 continue;
             watch.Open(SubscriptionState.Pending, [], tellsSnapshot: false);
-            session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, "deactivated"));
+            session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, entry?.Why ?? "deactivated"));
             await Drop(watch);
             if (!watch.IsSessionBound)
                 await grains.GetUser(session.User).ForgetWatching(watch.Id);

@@ -46,14 +46,15 @@ internal sealed class SyncHandler(WatchedNodes nodes, Gateway gateway) : IVerbHa
         Session session, SyncItem item, Watch? watch,
         Dictionary<Address, ImmutableArray<AttachedSubscription>> entries)
     {
-        if (watch is not null && entries[watch.Node].FirstOrDefault(entry => entry.Speaks(watch.Id)) is { } standing)
+        var entry = watch is null ? null : entries[watch.Node].FirstOrDefault(entry => entry.Speaks(watch.Id));
+        if (watch is not null && entry is { Why: null } standing)
         {
             var newer = watch.NewerThan(item.Version, standing.Snapshot);
             return (newer.Length, () => watch.TellAgain(newer));
         }
 
         var place = watch is null ? item.At ?? Place.Own() : new Place(watch.Node, watch.Path);
-        var ended = new StateEvent(place.ToString(), item.Id, SubscriptionWords.Terminated, "noresource");
+        var ended = new StateEvent(place.ToString(), item.Id, SubscriptionWords.Terminated, entry?.Why ?? "noresource");
         return (1, () => session.Outbox.TryPut(ended));
     }
 }

@@ -85,6 +85,24 @@ public sealed class DenialTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task A_gateway_that_asks_before_it_has_heard_learns_why_a_subscription_ended()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        await bob.Bind(gateway);
+        var alice = await NewFriend(bob, gateway);
+
+        await bob.Deny(alice, isExplicit: true);
+
+        Assert.Equal("rejected", Assert.Single(await bob.Node.Attach(alice.Address, gateway.Route)).Why);
+
+        // What has begun anew has not ended.
+        await bob.Approve(alice);
+        await alice.Watch(bob, gateway);
+        Assert.Null(Assert.Single(await bob.Node.Attach(alice.Address, gateway.Route)).Why);
+    }
+
+    [Fact]
     public async Task Nobody_but_the_owner_approves_or_denies()
     {
         var (bob, alice) = (await NewPerson(), await NewPerson());

@@ -21,6 +21,7 @@ internal sealed class Watch(
     private string? _view;
     private bool _isActive;
     private bool _isServed;
+    private bool _isOver;
 
     public Session Session { get; } = session;
 
@@ -175,10 +176,21 @@ internal sealed class Watch(
                     Begin(notice.Values, tells: true, null);
                     break;
                 default:
-                    _isActive = _isServed = false;
-                    Session.Outbox.TryPut(new StateEvent(this, SubscriptionWords.Terminated, notice.Why));
+                    End(notice.Why);
                     break;
             }
+        }
+    }
+
+    /// <summary>The subscription is over, which is told once: a repair may have found it before the notice came.</summary>
+    public void End(string? why)
+    {
+        lock (_lock)
+        {
+            _isActive = _isServed = false;
+            if (!_isOver)
+                Session.Outbox.TryPut(new StateEvent(this, SubscriptionWords.Terminated, why));
+            _isOver = true;
         }
     }
 

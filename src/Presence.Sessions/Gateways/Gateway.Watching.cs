@@ -33,7 +33,7 @@ internal sealed partial class Gateway
             if (entry is null && watch.IsSessionBound && tells && await SubscribeAgain(watch))
                 continue;
             watch.Open(SubscriptionState.Pending, [], tellsSnapshot: false);
-            session.Outbox.TryPut(new StateEvent(watch, SubscriptionWords.Terminated, entry?.Why ?? "deactivated"));
+            watch.End(entry?.Why ?? "deactivated");
             await Drop(watch);
             if (!watch.IsSessionBound)
                 await grains.GetUser(session.User).ForgetWatching(watch.Id);

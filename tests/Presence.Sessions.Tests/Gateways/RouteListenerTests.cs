@@ -53,6 +53,20 @@ public sealed class RouteListenerTests(TestSilo silo)
         Assert.Equal(["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=3 val=coffee"], Written(socket.Reader));
     }
 
+    [Fact]
+    public async Task An_end_that_a_repair_has_told_is_not_told_again_by_the_notice()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+        var socket = new Pipe();
+        var watch = Watch(gateway, socket.Writer);
+
+        watch.End("rejected");
+        watch.Take(new SubscriptionNotice(
+            watch.Session.User, watch.Id, Note, SubscriptionEvent.Terminated, "rejected", null, []));
+
+        Assert.Equal(["NOTIFY #1"], Written(socket.Reader));
+    }
+
     private Watch Watch(TestGateway gateway, PipeWriter socket)
     {
         var session = gateway.Unserved(Address.Parse("alice@localhost"));

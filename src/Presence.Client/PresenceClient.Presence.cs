@@ -74,9 +74,9 @@ public sealed partial class PresenceClient
         string place, string passphrase, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(passphrase);
-        return new PassphraseGet(Account, (verb, target, parameters) =>
+        return new PassphraseRequest(Account, (verb, target, parameters) =>
             RequestAsync(verb, target, parameters, body: null, isRepeatable: false, cancellation))
-            .Run(Parse(place), passphrase);
+            .Run("GET", Parse(place), passphrase);
     }
 
     /// <summary>Writes one property of text; it stays until it is changed.</summary>
@@ -118,17 +118,38 @@ public sealed partial class PresenceClient
     /// }
     /// </code>
     /// </example>
-    public async IAsyncEnumerable<Notification> WatchAsync(
-        IEnumerable<string> places, [EnumeratorCancellation] CancellationToken cancellation = default)
+    public IAsyncEnumerable<Notification> WatchAsync(
+        IEnumerable<string> places, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(places);
+        return Watch(places, null, cancellation);
+    }
+
+    /// <summary>
+    /// The same for a place behind a passphrase, which is proven and not sent (docs/protocol/access.md, "Passphrases"). It ends as
+    /// terminated with <c>pass-required</c> if the passphrase is wrong, and with <c>rejected</c> when the owner sets another one.
+    /// </summary>
+    /// <param name="place"><c>address/property</c>.</param>
+    /// <param name="passphrase">As it is typed. Kept in memory while somebody reads, to begin anew after a loss.</param>
+    /// <param name="cancellation">Ends it with an <see cref="OperationCanceledException"/>; leaving the loop does too.</param>
+    public IAsyncEnumerable<Notification> WatchWithPassphraseAsync(
+        string place, string passphrase, CancellationToken cancellation = default)
+    {
+        ArgumentNullException.ThrowIfNull(passphrase);
+        return Watch([place], passphrase, cancellation);
+    }
+
+    private async IAsyncEnumerable<Notification> Watch(
+        IEnumerable<string> places, string? passphrase, [EnumeratorCancellation] CancellationToken cancellation)
+    {
         var watching = new Watching(_keeper);
         try
         {
             foreach (var place in places.Select(Full))
             {
                 var target = place.Path.IsRoot ? place.At(StatusPath) : place;
-                watching.Add(SubscriptionId(target), target);
+                watching.Add(
+                    SubscriptionId(target), target, passphrase is null ? null : new WatchSecret(Account, passphrase));
             }
 
             await foreach (var change in watching.Read(cancellation))

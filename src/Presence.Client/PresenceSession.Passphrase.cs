@@ -21,7 +21,7 @@ public sealed partial class PresenceSession
         Place place, string passphrase, CancellationToken cancellation = default)
     {
         ArgumentNullException.ThrowIfNull(passphrase);
-        return new PassphraseGet(Account, (verb, target, parameters) =>
-            Ask(verb, target, parameters, body: null, cancellation)).Run(place, passphrase);
+        return new PassphraseRequest(Account, (verb, target, parameters) =>
+            Ask(verb, target, parameters, body: null, cancellation)).Run("GET", place, passphrase);
     }
 }

@@ -15,8 +15,15 @@ internal static class WatchCommand
             Description = "Whom to watch: an address, for its status, or address/property",
         };
         var count = new Option<long?>("--count") { HelpName = "N", Description = "End after N lines" };
+        var passphrase = new Option<bool>("--passphrase")
+        {
+            Description = "It is behind a passphrase, which is asked for [default: PRESENCE_PASSPHRASE] and not sent",
+        };
         var command = new Command("watch",
-            "Print a line for each change, until Ctrl-C; goes on when the node was restarted") { addresses, count };
+            "Print a line for each change, until Ctrl-C; goes on when the node was restarted")
+        {
+            addresses, count, passphrase,
+        };
         return command.RunsIn(options, async (parsed, cancellation) =>
         {
             var wanted = parsed.GetValue(count) ?? long.MaxValue;
@@ -25,13 +32,17 @@ internal static class WatchCommand
 
             var places = parsed.GetRequiredValue(addresses)
                 .Select(place => AddressArgument.ParsePlace(place).ToString()).ToArray();
+            var pass = parsed.GetValue(passphrase) ? PassphraseOf(options, places) : null;
             var report = options.Report(parsed);
             await using var client = await options.Read(parsed).Connect(cancellation);
             using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
             var telling = TellOfTheConnection(client, report, ending.Token);
             try
             {
-                return await Follow(client, places, report, wanted, cancellation);
+                var changes = pass is null
+                    ? client.WatchAsync(places, cancellation)
+                    : client.WatchWithPassphraseAsync(places[0], pass, cancellation);
+                return await Follow(changes, report, wanted);
             }
             finally
             {
@@ -41,11 +52,14 @@ internal static class WatchCommand
         });
     }
 
+    private static string PassphraseOf(SessionOptions options, string[] places) => places is [var place]
+        ? PassphraseSource.Read(options.Surroundings, $"Passphrase of {place}: ")
+        : throw new UsageException("--passphrase is for one place.");
+
     /// <returns>Refused if nothing is left to watch.</returns>
-    private static async Task<int> Follow(
-        PresenceClient client, string[] places, Report report, long count, CancellationToken cancellation)
+    private static async Task<int> Follow(IAsyncEnumerable<Notification> changes, Report report, long count)
     {
-        await foreach (var change in client.WatchAsync(places, cancellation))
+        await foreach (var change in changes)
         {
             if (change.State == SubscriptionState.Pending)
             {

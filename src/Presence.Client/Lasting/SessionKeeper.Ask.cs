@@ -46,17 +46,27 @@ internal sealed partial class SessionKeeper
 
     private async Task Subscribe(Watched watched, CancellationToken cancellation)
     {
-        var frame = new RequestFrame("SUB", watched.Target.ToString(),
+        (string Name, string? Value)[] parameters =
         [
             ("id", watched.Id),
             ("expires", ((long)_settings.WatchLifetime.TotalSeconds).ToString(CultureInfo.InvariantCulture)),
-        ], null);
-        var answer = await Ask(frame, isRepeatable: true, cancellation);
+        ];
+        var answer = watched.Secret is { } secret
+            ? await Prove(watched, secret, parameters, cancellation)
+            : await Ask(
+                new RequestFrame("SUB", watched.Target.ToString(), parameters, null), isRepeatable: true, cancellation);
         if (answer.Code == 202)
             Tell(watched, SubscriptionState.Pending, why: null);
         else if (!answer.IsDone)
             Tell(watched, SubscriptionState.Terminated, answer.Reason);
     }
+
+    /// <summary>A nonce is good once, so what had no answer begins with another challenge.</summary>
+    private Task<ServerAnswer> Prove(
+        Watched watched, WatchSecret secret, (string Name, string? Value)[] parameters, CancellationToken cancellation) =>
+        new PassphraseRequest(secret.Account, (verb, target, all) =>
+            Ask(new RequestFrame(verb, target, all, null), isRepeatable: false, cancellation))
+            .Run("SUB", watched.Target, secret.Passphrase, parameters);
 
     private async Task<ServerAnswer> AskOnce(PendingRequest request, CancellationToken cancellation)
     {

@@ -22,12 +22,12 @@ internal sealed class WatchBook
 
     /// <summary>Adds a reader of a place.</summary>
     /// <returns>True if he is the first, so that the server must be asked.</returns>
-    public bool Enter(string id, Place target, out Watched watched)
+    public bool Enter(string id, Place target, WatchSecret? secret, out Watched watched)
     {
         lock (_lock)
         {
             var isNew = !_byId.TryGetValue(id, out var known);
-            watched = known ?? (_byId[id] = new Watched(id, target));
+            watched = known ?? (_byId[id] = new Watched(id, target) { Secret = secret });
             watched.Readers++;
             return isNew;
         }

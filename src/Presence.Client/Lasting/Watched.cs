@@ -15,6 +15,9 @@ internal sealed class Watched(string id, Place target)
 
     public Place Target { get; } = target;
 
+    /// <summary>The passphrase that the place is behind, or null.</summary>
+    public WatchSecret? Secret { get; init; }
+
     /// <summary>Readers; nobody left means that it is no longer kept up.</summary>
     public int Readers { get; set; }
 

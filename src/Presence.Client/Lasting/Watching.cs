@@ -9,12 +9,12 @@ internal sealed class Watching(SessionKeeper keeper)
     private readonly Dictionary<string, Watched> _watched = new(StringComparer.Ordinal);
     private readonly List<Watched> _new = [];
 
-    public void Add(string id, Place target)
+    public void Add(string id, Place target, WatchSecret? secret)
     {
         if (_watched.ContainsKey(id))
             return;
 
-        if (keeper.Book.Enter(id, target, out var watched))
+        if (keeper.Book.Enter(id, target, secret, out var watched))
             _new.Add(watched);
 
         _watched.Add(id, watched);

@@ -63,6 +63,33 @@ public sealed class PassphraseTests : IAsyncLifetime
         Assert.Contains("401 pass-required. It is behind a passphrase", _cli.Error);
     }
 
+    [Fact]
+    public async Task What_is_behind_a_passphrase_is_watched_by_proving_it_once()
+    {
+        _cli.Secrets.Enqueue(Secret);
+        var run = _cli.Run("watch", "bob@localhost/diary", "--passphrase", "--count", "1");
+        await _server.LetIn();
+        var asked = await _server.Hear() ?? "";
+        Assert.StartsWith("SUB 5 bob@localhost/diary id=", asked);
+        Assert.EndsWith(" pass=yes", asked);
+        await _server.Say(Challenge);
+        var id = asked.Split(' ')[3];
+        var proof = Base64Url.EncodeToString(
+            PassphraseVerifier.Derive("diary", Secret, Base64Url.DecodeFromChars(Salt))
+                .Prove("n1", "alice@localhost", "SUB", "bob@localhost/diary"));
+        Assert.Equal(asked.Replace("SUB 5", "SUB 6").Replace("pass=yes", $"nonce=n1 proof={proof}"), await _server.Hear());
+        await _server.Say("200 6 ok state=active", $"NOTIFY #1 bob@localhost/diary {id} ver=3 val=Nothing");
+        await _server.Exchange("ACK #1");
+        await _server.Exchange("QUIT 7", "221 7 bye");
+
+        Assert.Equal(ExitCode.Ok, await run);
+        Assert.Equal(["- bob@localhost/diary Nothing"], _cli.Lines);
+    }
+
+    [Fact]
+    public async Task One_passphrase_is_for_one_place() =>
+        Assert.Equal(ExitCode.Usage, await _cli.Run("watch", "bob@localhost/diary", "carol@localhost", "--passphrase"));
+
     [Theory]
     [InlineData("salt=MDEyMzQ1Njc4OTo7PD0-Pw i=19999 nonce=n1")]
     [InlineData("salt=MDEyMzQ1Njc4OTo7PD0-Pw i=2000000000 nonce=n1")]

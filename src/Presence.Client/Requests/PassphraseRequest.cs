@@ -8,29 +8,31 @@ using Presence.Model.Addresses;
 
 namespace Presence.Client.Requests;
 
-/// <summary>GET of a place behind a passphrase: a challenge, and the proof (docs/protocol/access.md, "Passphrases").</summary>
+/// <summary>
+/// GET or SUB of a place behind a passphrase: a challenge, and the proof (docs/protocol/access.md, "Passphrases").
+/// </summary>
 /// <param name="account">Whose proof it is.</param>
 /// <param name="ask">Sends a request with a target and parameters.</param>
-internal sealed class PassphraseGet(
+internal sealed class PassphraseRequest(
     Address account, Func<string, string, IReadOnlyList<(string Name, string? Value)>, Task<ServerAnswer>> ask)
 {
-    private const string Verb = "GET";
     private const int KeyLength = 32;
 
     /// <summary>More would let a server keep this machine busy for minutes.</summary>
     private const int MaxIterations = 10_000_000;
 
-    public async Task<ServerAnswer> Run(Place place, string passphrase)
+    public async Task<ServerAnswer> Run(
+        string verb, Place place, string passphrase, params (string Name, string? Value)[] parameters)
     {
         // The server computes the proof over the full address, so `~` must not stand in it.
         var target = place.Resolve(account).ToString();
-        var answer = await ask(Verb, target, [("pass", "yes")]);
+        var answer = await ask(verb, target, [.. parameters, ("pass", "yes")]);
         if (answer is not { Code: 401, Reason: "pass-required" })
             return answer;
 
         var nonce = answer.Parameters["nonce"] ?? throw NoChallenge();
-        var proof = Verifier(answer, passphrase).Prove(nonce, account.ToString(), Verb, target);
-        return await ask(Verb, target, [("nonce", nonce), ("proof", Base64Url.EncodeToString(proof))]);
+        var proof = Verifier(answer, passphrase).Prove(nonce, account.ToString(), verb, target);
+        return await ask(verb, target, [.. parameters, ("nonce", nonce), ("proof", Base64Url.EncodeToString(proof))]);
     }
 
     private static PassphraseVerifier Verifier(ServerAnswer challenge, string passphrase)

@@ -27,6 +27,7 @@ internal static class SiloBuilder
             .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
             .AddEnvironmentVariables()
             .AddCommandLine(args);
+        builder.Configuration.AddSecurityProfile(SiloOptionCatalogue.Set);
         return builder;
     }
 

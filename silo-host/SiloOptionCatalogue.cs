@@ -12,6 +12,7 @@ internal static class SiloOptionCatalogue
 
     public static readonly IReadOnlyList<OptionKey> Keys =
     [
+        SecurityProfiles.Option,
         new(DataKey, "./data", OptionRules.Path, "Folder of the SQLite file, if the store is Sqlite."),
         new(HttpKey, DefaultHttp, OptionRules.AnyEndPoint, "Health and measurements over HTTP."),
         new($"{DomainsKey}:#", "any", OptionRules.HostedDomain, "Domains hosted here, as the gateways say; with links to others."),

@@ -47,6 +47,7 @@ internal static class GatewayBuilder
             .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
             .AddEnvironmentVariables()
             .AddCommandLine(args);
+        builder.Configuration.AddSecurityProfile(OptionCatalogue.Set);
         return builder;
     }
 

@@ -17,6 +17,7 @@ internal static class OptionCatalogue
 
     public static readonly IReadOnlyList<OptionKey> Keys =
     [
+        SecurityProfiles.Option,
         .. NodeKeys(new NodeOptions()),
         .. ListenerKeys(new ListenerOptions()),
         .. SessionKeys(new SessionOptions()),
@@ -89,6 +90,8 @@ internal static class OptionCatalogue
             "Offers PLAIN without TLS on loopback connections."),
         new($"{SessionOptions.Section}:{nameof(sessions.PlainOverTls)}", "true", OptionRules.Flag,
             "Offers PLAIN over TLS."),
+        new($"{SessionOptions.Section}:{nameof(sessions.BoundLoginsOnly)}", "false", OptionRules.Flag,
+            "Over TLS takes only logins that are bound to it, SCRAM-SHA-256-PLUS and EXTERNAL."),
         new($"{SessionOptions.Section}:{nameof(sessions.Anonymous)}", "false", OptionRules.Flag,
             "Lets those who have not authenticated read what owners allow to anon."),
         new($"{SessionOptions.Section}:{nameof(sessions.Alternative)}", "", OptionRules.HostAndPort,

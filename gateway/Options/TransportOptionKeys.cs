@@ -26,6 +26,7 @@ internal static class TransportOptionKeys
             OptionRules.Duration(TimeSpan.FromMinutes(1), TimeSpan.FromDays(365)), "Longest life of a key."),
         new($"{DatagramSettings.Section}:{nameof(Datagrams.Readers)}", Plain(Datagrams.Readers),
             OptionRules.Whole(1, 64), "Tasks that read the UDP socket."),
+        new($"{HandshakeSettings.Section}:{nameof(Handshakes.Only13)}", "false", OptionRules.Flag, "Refuses TLS 1.2."),
         new($"{HandshakeSettings.Section}:{nameof(Handshakes.HandshakesPerSecond)}",
             Plain(Handshakes.HandshakesPerSecond), OptionRules.Whole(1, 100_000),
             "TLS handshakes a second of one address for long."),

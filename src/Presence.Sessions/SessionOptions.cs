@@ -72,6 +72,12 @@ public sealed class SessionOptions
     public bool PlainOverTls { get; init; } = true;
 
     /// <summary>
+    /// Over TLS takes only logins that are bound to it: SCRAM-SHA-256-PLUS and EXTERNAL. Default false. Who sits between a client
+    /// and this server can then not pass a login on.
+    /// </summary>
+    public bool BoundLoginsOnly { get; init; }
+
+    /// <summary>
     /// Where clients go when this gateway stops: host and port of another gateway before the same silos, told as <c>alt=</c> of
     /// <c>421 going-down</c>. Default none.
     /// </summary>

@@ -15,18 +15,21 @@ public sealed class SaslDialogue
     /// <param name="tls">What TLS has proven, or null on a clear-text connection.</param>
     /// <param name="allowsPlain">Whether passwords may be sent in the open here.</param>
     /// <param name="allowsBearer">Whether tokens may.</param>
-    public SaslDialogue(TlsFacts? tls, bool allowsPlain, bool allowsBearer)
+    /// <param name="onlyBound">Whether over TLS a login must be bound to it, where that can be.</param>
+    public SaslDialogue(TlsFacts? tls, bool allowsPlain, bool allowsBearer, bool onlyBound = false)
     {
         _tls = tls;
         var mechanisms = new List<SaslMechanism>();
         if (tls?.EndPointBinding is not null)
             mechanisms.Add(SaslMechanism.ScramSha256Plus);
-        mechanisms.Add(SaslMechanism.ScramSha256);
-        if (allowsPlain)
+        var takesOthers = !onlyBound || tls?.EndPointBinding is null;
+        if (takesOthers)
+            mechanisms.Add(SaslMechanism.ScramSha256);
+        if (allowsPlain && takesOthers)
             mechanisms.Add(SaslMechanism.Plain);
         if (tls is { ClientNames.Count: > 0 })
             mechanisms.Add(SaslMechanism.External);
-        if (allowsBearer)
+        if (allowsBearer && takesOthers)
             mechanisms.Add(SaslMechanism.OAuthBearer);
         Offer = SaslOffer.Of(mechanisms, tls?.EndPointBinding is null ? [] : [ServerEndPointBinding.Type]);
     }

@@ -48,7 +48,8 @@ internal sealed class HelloHandler(
         return new SaslDialogue(
             transport.Tls,
             allowsPlain: transport.Tls is not null ? options.Value.PlainOverTls : isTrying,
-            allowsBearer: tokens?.AreTaken == true && (transport.Tls is not null || isTrying));
+            allowsBearer: tokens?.AreTaken == true && (transport.Tls is not null || isTrying),
+            onlyBound: options.Value.BoundLoginsOnly);
     }
 
     private static Reply WrongHost => Reply.Last(421, "wrong-host");

@@ -5,6 +5,7 @@ using System.Security.Authentication;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using Presence.Transports.Certificates;
 using Presence.Transports.Metrics;
 
@@ -13,7 +14,7 @@ namespace Presence.Transports.Tls;
 /// <summary>Answers a ClientHello: which certificate, which protocol, or an alert.</summary>
 internal sealed partial class Handshake(
     List<SslApplicationProtocol> protocols, ICertificateSource certificates, ClientCertificates clients,
-    TransportMetrics metrics, ILogger<Handshake> logger)
+    TransportMetrics metrics, IOptions<HandshakeSettings> settings, ILogger<Handshake> logger)
 {
     public static readonly SslApplicationProtocol Pip1 = new("pip/1");
 
@@ -66,7 +67,7 @@ internal sealed partial class Handshake(
     {
         ServerCertificateContext = served.Context,
         ApplicationProtocols = protocols,
-        EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
+        EnabledSslProtocols = settings.Value.Only13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
         // A resumed connection would keep the name and the binding of one that is gone.
         AllowTlsResume = false,

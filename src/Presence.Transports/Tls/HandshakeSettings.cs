@@ -5,6 +5,9 @@ public sealed class HandshakeSettings
 {
     public const string Section = "Presence:Tls";
 
+    /// <summary>True to refuse TLS 1.2 of clients, and of other domains that connect here; default false.</summary>
+    public bool Only13 { get; init; }
+
     /// <summary>Handshakes a second of one address for long: 1–100 000, default 10. Beyond it connections are closed unheard.</summary>
     public int HandshakesPerSecond { get; init; } = 10;
 

@@ -94,24 +94,6 @@ public sealed class AccessListTests
         Assert.Equal(Effect.Allow, List($"allow {Bob} all").Decide(Bob, right, "status"));
     }
 
-    [Theory]
-    [InlineData("sub", "status", Effect.Ask)]
-    [InlineData("sub", "note", Effect.Ask)]
-    [InlineData("sub", "mood", Effect.Ask)]
-    [InlineData("sub", "ep/desk/status", Effect.Deny)]
-    [InlineData("read", "status", Effect.Deny)]
-    [InlineData("read", "name", Effect.Allow)]
-    [InlineData("read", "photo", Effect.Allow)]
-    [InlineData("sub", "photo", Effect.Deny)]
-    [InlineData("send", "inbox", Effect.Ask)]
-    [InlineData("send", "status", Effect.Deny)]
-    [InlineData("invite", "", Effect.Deny)]
-    [InlineData("read", "contacts", Effect.Deny)]
-    [InlineData("list", "", Effect.Deny)]
-    [InlineData("write", "note", Effect.Deny)]
-    public void The_standard_profile_gives_strangers_what_the_documents_say(string right, string path, Effect effect) =>
-        Assert.Equal(effect, AccessProfiles.Of(AccessProfile.Standard, Domain.Parse("a.example")).Decide(Bob, right, path));
-
     [Fact]
     public void An_equal_entry_is_not_added_twice()
     {

@@ -1,8 +1,11 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using Presence.Protocol.Sasl;
 using Presence.Transports.Tests.Fakes;
+using Presence.Transports.Tls;
 
 namespace Presence.Transports.Tests.Tls;
 
@@ -92,6 +95,19 @@ public sealed class DirectTlsTests
         using var presented = new X509Certificate2(tls.RemoteCertificate!);
         Assert.Equal(ServerEndPointBinding.Compute(presented), transport.Tls.EndPointBinding!.Value.ToArray());
         Assert.True(transport.IsLoopback);
+    }
+
+    [Fact]
+    public async Task TLS_1_2_is_refused_where_the_operator_wants_it_so()
+    {
+        await using var node = await Node.Start(_sessions, configure: services =>
+            services.AddSingleton(Options.Create(new HandshakeSettings { Only13 = true })));
+
+        await Assert.ThrowsAnyAsync<Exception>(
+            async () => await TlsClient.Connect(node, "a.example", versions: SslProtocols.Tls12));
+        await using var tls = await TlsClient.Connect(node, "a.example", versions: SslProtocols.Tls13);
+
+        Assert.Equal(GreetingHost.Greeting, await tls.ReadGreeting());
     }
 
     [Fact]

@@ -31,6 +31,10 @@ public static class GrainFactoryExtensions
     public static IMirrorGrain GetMirror(this IGrainFactory grains, Domain local, Address node) =>
         GrainKind<IMirrorGrain>.Get(grains, MirrorKey.Of(local, node));
 
+    /// <summary>The members of a group of another domain who are at home in one of ours.</summary>
+    public static IRosterGrain GetRoster(this IGrainFactory grains, Domain local, Address group) =>
+        grains.GetGrain<IRosterGrain>(MirrorKey.Of(local, group));
+
     public static IGatewayGrain GetGateway(this IGrainFactory grains, string route) =>
         GrainKind<IGatewayGrain>.Get(grains, route);
 

@@ -27,18 +27,35 @@ public sealed class LinkCostTests(OneDomain domain) : IClassFixture<OneDomain>
             Assert.StartsWith(
                 $"200 {10 + n} ok", await peer.Ask($"JOIN {10 + n} choir@a.example from=member{n}@b.example"), StringComparison.Ordinal);
 
-        await host.Send("SEND {0} choir@a.example mid=g1 type=text/plain", "Hello"u8.ToArray());
+        peer.Reply = words => words[0] == "ROSTER" ? $"200 {words[1]} ok" : $"202 {words[1]} accepted";
 
-        var words = (await peer.NextRequest()).Split(' ');
-        Assert.Equal(("SEND", "b.example"), (words[0], words[2]));
-        Assert.Contains("from=choir@a.example", words);
-        Assert.Contains("by=host@a.example", words);
-        var recipients = words.Single(word => word.StartsWith("rcpt=", StringComparison.Ordinal))["rcpt=".Length..].Split(',');
+        // Their names go once, the messages after it name the list.
+        await host.Send("SEND {0} choir@a.example mid=g1 type=text/plain", "Hello"u8.ToArray());
+        var roster = await peer.NextRequest();
+        Assert.StartsWith("ROSTER ", roster, StringComparison.Ordinal);
+        Assert.Contains(" choir@a.example from=choir@a.example epoch=", roster, StringComparison.Ordinal);
         Assert.Equal(
-            Enumerable.Range(0, Members).Select(n => $"member{n}").Order(StringComparer.Ordinal),
-            recipients.Order(StringComparer.Ordinal));
+            Enumerable.Range(0, Members).Select(n => $"member{n}@b.example").Order(StringComparer.Ordinal),
+            peer.Bodies[0].Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Order(StringComparer.Ordinal));
+        var epoch = roster.Split(" epoch=")[1].Split(' ')[0];
+        await host.Send("SEND {0} choir@a.example mid=g2 type=text/plain", "Again"u8.ToArray());
+        foreach (var id in new[] { "g1", "g2" })
+        {
+            var words = (await peer.NextRequest()).Split(' ');
+            Assert.Equal(("SEND", "b.example"), (words[0], words[2]));
+            foreach (var word in new[] { "from=choir@a.example", "by=host@a.example", $"mid={id}", $"rcpt=@{epoch}" })
+                Assert.Contains(word, words);
+        }
+
         Assert.Equal("200 9000 pong", await peer.Ask("PING 9000"));
         Assert.Empty(peer.Requests);
+
+        // Who leaves is all that is told of a new list.
+        Assert.Equal("200 9001 ok", await peer.Ask("LEAVE 9001 choir@a.example from=member7@b.example"));
+        await host.Send("SEND {0} choir@a.example mid=g3 type=text/plain", "Fewer"u8.ToArray());
+        Assert.Contains($" base={epoch} ", await peer.NextRequest(), StringComparison.Ordinal);
+        Assert.Equal("member7@b.example state=left\r\n", peer.Bodies[^1]);
+        Assert.DoesNotContain($"rcpt=@{epoch} ", await peer.NextRequest(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -15,6 +15,7 @@ namespace Presence.Contracts.Peers;
 /// <param name="Expires">Not sent, and not waited for, after this.</param>
 /// <param name="Owed">Whom to tell what became of it, when nobody waits for the answer any more.</param>
 /// <param name="Held">Lines of SYNC, of which the gateway makes the body; else null.</param>
+/// <param name="Members">Lines of ROSTER, of which it makes the body; else null.</param>
 [GenerateSerializer, Immutable, Alias("presence.peer-request")]
 public sealed record PeerRequest(
     [property: Id(0)] string Verb,
@@ -23,10 +24,14 @@ public sealed record PeerRequest(
     [property: Id(3)] byte[]? Body,
     [property: Id(4)] DateTimeOffset Expires,
     [property: Id(5)] OwedReceipt? Owed = null,
-    [property: Id(6)] ImmutableArray<HeldSubscription>? Held = null)
+    [property: Id(6)] ImmutableArray<HeldSubscription>? Held = null,
+    [property: Id(7)] ImmutableArray<RosterLine>? Members = null)
 {
     /// <summary>What it costs while it waits, in octets.</summary>
-    public int Octets => 256 + (Body?.Length ?? 0) + Parameters.Sum(parameter => parameter.Value.Length);
+    public int Octets => 256 + (Body?.Length ?? 0) + ((Members?.Length ?? 0) * OctetsOfMember)
+        + Parameters.Sum(parameter => parameter.Value.Length);
+
+    private const int OctetsOfMember = 48;
 
     /// <summary>The value of a parameter, or null.</summary>
     public string? Value(string name) => Parameters.FirstOrDefault(parameter => parameter.Name == name).Value;

@@ -26,6 +26,8 @@ internal static class PeerFrames
 
         if (request.Held is { } held)
             writer.End(SyncBody(held, now));
+        else if (request.Members is { } members)
+            writer.End(RosterBody(members));
         else if (request.Body is { } body)
             writer.End(body);
         else
@@ -66,6 +68,21 @@ internal static class PeerFrames
             body, frame.Parameters["type"] ?? "text/plain;charset=utf-8", frame.Parameters["lang"])
         : frame.Parameters["val"] is { } text ? PropertyValue.OfText(text, frame.Parameters["lang"])
         : null;
+
+    private static ReadOnlySpan<byte> RosterBody(ImmutableArray<RosterLine> members)
+    {
+        var octets = new ArrayBufferWriter<byte>();
+        var writer = new LineBodyWriter(octets);
+        foreach (var member in members)
+        {
+            writer.Item(member.Who.ToString());
+            if (member.IsGone)
+                writer.Param("state", "left");
+            writer.End();
+        }
+
+        return octets.WrittenSpan;
+    }
 
     private static ReadOnlySpan<byte> SyncBody(ImmutableArray<HeldSubscription> held, DateTimeOffset now)
     {

@@ -37,7 +37,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _clock = clock;
         _logger = logger;
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
-        _abroad = new MembersAbroad(_self, domains, clock, GrainFactory);
+        _abroad = new MembersAbroad(_self, domains, clock, GrainFactory, logger);
         _fanout = new Fanout(
             new GroupPost(_self.ToString(), GrainFactory, logger, _abroad, Recipients), _options.MaxUnderWay, metrics);
         _covered = new CoveredUsers(_self, _options.MaxMembers, GrainFactory);
@@ -56,6 +56,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         try
         {
             await _fanout.Idle().WaitAsync(cancellationToken);
+            await _abroad.Idle().WaitAsync(cancellationToken);
         }
         catch (OperationCanceledException)
         {

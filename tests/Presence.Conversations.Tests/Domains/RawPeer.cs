@@ -30,6 +30,9 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>Lines of requests that have come; each was answered by <see cref="Reply"/>.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>Bodies of those requests, empty for those without one.</summary>
+    public List<string> Bodies { get; } = [];
+
     /// <summary>The line with which a request, given by its words, is answered: 202 unless a test says otherwise.</summary>
     public Func<string[], string> Reply { get; set; } = words => $"202 {words[1]} accepted";
 
@@ -135,6 +138,7 @@ internal sealed class RawPeer : IAsyncDisposable
         }
 
         Requests.Add(frame.Line);
+        Bodies.Add(Encoding.UTF8.GetString(frame.Body ?? []));
         await Write(Reply(words));
     }
 }

@@ -128,6 +128,14 @@ internal sealed class Crowd : IAsyncDisposable
         }
     }
 
+    /// <summary>Events that made somebody look away, or his values old.</summary>
+    public IReadOnlyList<string> Flaps() =>
+    [
+        .. _clients.SelectMany(client => client.Snapshot().Events)
+            .Where(told => told.Verb == "NOTIFY" && (told["val"] == "offline" || told["stale"] is not null))
+            .Select(told => told.ToString()),
+    ];
+
     /// <summary>How often something was asked, told and accepted; for the one who reads the test's output.</summary>
     public override string ToString()
     {

@@ -20,7 +20,7 @@ internal sealed class DomainProcess(string domain, Place place, string folder, s
 
     private const int HttpPort = 8080;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(180);
 
     private System.Diagnostics.Process? _process;
     private Task<string> _output = Task.FromResult("");

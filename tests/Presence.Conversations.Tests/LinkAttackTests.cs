@@ -1,3 +1,4 @@
+using System.Globalization;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
@@ -24,6 +25,9 @@ public sealed class LinkAttackTests : IAsyncLifetime
         [
             "--Presence:Federation:Links:RequestsPerSecond=10",
             $"--Presence:Federation:Links:RequestBurst={Burst}",
+            "--Presence:Federation:Links:PersonRequestsPerSecond=1",
+            "--Presence:Federation:Links:PersonRequestBurst=5",
+            "--Presence:Federation:Links:PersonSubscriptionsPerHour=3",
         ],
     };
 
@@ -60,6 +64,58 @@ public sealed class LinkAttackTests : IAsyncLifetime
         }
 
         Assert.Equal("closed", (await flood.Read()).Line);
+        await IsLeftAlone(Hostile, 600);
+    }
+
+    [Fact]
+    public async Task A_domain_that_speaks_for_others_is_left_alone_for_longer_each_time()
+    {
+        await using var other = await _domain.Link(Bystander);
+        foreach (var pause in new[] { 600, 1200 })
+        {
+            await using (var peer = await _domain.Link(Hostile))
+            {
+                for (var tag = 10; tag < 20; tag++)
+                    Assert.Equal($"403 {tag} forbidden param=from", await peer.Ask($"GET {tag} alice@a.example/status from=eve@d.example"));
+                Assert.Equal("403 20 forbidden param=from", await peer.Ask("GET 20 alice@a.example/status from=eve@d.example"));
+                Assert.Equal($"421 0 overloaded retry={pause}", (await peer.Read()).Line);
+                Assert.Equal("closed", (await peer.Read()).Line);
+            }
+
+            if (pause == 600)
+                Assert.Equal("200 9 pong", await other.Ask("PING 9"));
+            await IsLeftAlone(Hostile, pause);
+        }
+    }
+
+    [Fact]
+    public async Task What_is_no_frame_is_a_misdeed_too()
+    {
+        await using var peer = await _domain.Link(Hostile);
+        for (var tag = 10; tag < 21; tag++)
+            Assert.StartsWith("400 ", await peer.Ask($"GET {tag} alice@a.example/status from=eve@d.example from=eve@d.example"), StringComparison.Ordinal);
+
+        Assert.Equal("421 0 overloaded retry=600", await peer.Ask("PING 30"));
+    }
+
+    [Fact]
+    public async Task One_person_who_asks_too_much_is_refused_and_nobody_else()
+    {
+        await using var other = await _domain.Link(Bystander);
+        await using var peer = await _domain.Link(Hostile);
+        for (var tag = 10; tag < 15; tag++)
+            Assert.Equal($"403 {tag} forbidden", await peer.Ask($"GET {tag} alice@a.example/status from=eve@b.example"));
+
+        Assert.Equal(
+            "429 15 slow-down retry=1 param=from", await peer.Ask("GET 15 alice@a.example/status from=eve@b.example"));
+        Assert.Equal("403 16 forbidden", await peer.Ask("GET 16 alice@a.example/status from=bob@b.example"));
+        Assert.Equal("200 10 ok", Start(await other.Ask(Query(10)), 3));
+
+        // Looking for people by subscribing to names: three within an hour, and refreshing them.
+        for (var n = 0; n < 3; n++)
+            Assert.Equal($"202 {20 + n} pending", Start(await peer.Ask(Subscription(20 + n, $"s{n}")), 3));
+        Assert.Equal("429 24 slow-down retry=60 param=from", await peer.Ask(Subscription(24, "s3")));
+        Assert.Equal("202 25 pending", Start(await peer.Ask(Subscription(25, "s0")), 3));
     }
 
     [Fact, Trait("Conformance", "FED-09")]
@@ -89,6 +145,26 @@ public sealed class LinkAttackTests : IAsyncLifetime
 
         Assert.Equal(504, answer?.Code);
         await Ends(silent);
+    }
+
+    private static string Subscription(int tag, string id) =>
+        $"SUB {tag} nobody{id}@a.example/status from=mallory@b.example id={id} expires=3600";
+
+    /// <summary>Nothing is heard of it until its time is over.</summary>
+    private async Task IsLeftAlone(string speaker, int seconds)
+    {
+        await using (var again = await _domain.Connect(speaker))
+        {
+            await again.Read();
+            Assert.StartsWith("200 1 ok", await again.Ask($"HELLO 1 a.example v=1.0 role=server from={speaker}"), StringComparison.Ordinal);
+            var data = Convert.ToBase64String(System.Text.Encoding.ASCII.GetBytes(speaker));
+            var refused = await again.Ask($"AUTH 2 EXTERNAL data={data}");
+            Assert.StartsWith("421 0 overloaded retry=", refused, StringComparison.Ordinal);
+            Assert.InRange(int.Parse(refused.Split("retry=")[1], CultureInfo.InvariantCulture), seconds - 2, seconds);
+        }
+
+        _domain.Clock.Advance(TimeSpan.FromSeconds(seconds + 1));
+        await (await _domain.Link(speaker)).DisposeAsync();
     }
 
     private static string Query(int tag) => $"GET {tag} alice@a.example/status from=carol@c.example";

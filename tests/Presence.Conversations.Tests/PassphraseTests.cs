@@ -56,10 +56,10 @@ public sealed class PassphraseTests(NodeUnderTest node) : IClassFixture<NodeUnde
 
         Assert.Contains("403", await carol.Ask($"SUB {{0}} {Diary} id=d expires=3600"), StringComparison.Ordinal);
         var (salt, nonce) = await carol.ChallengeTo($"SUB {{0}} {Diary} id=d");
-        var ofGet = Proof("sesam öffne dich", salt, nonce, "GET", Diary, "carol");
+        var ofGet = Proof("sesam öffne dich", salt, nonce, "GET", Diary, "carol@localhost");
         Assert.Contains("401", await carol.Ask($"SUB {{0}} {Diary} id=d nonce={nonce} proof={ofGet}"), StringComparison.Ordinal);
         (_, nonce) = await carol.ChallengeTo($"SUB {{0}} {Diary} id=d");
-        var proof = Proof("sesam öffne dich", salt, nonce, "SUB", Diary, "carol");
+        var proof = Proof("sesam öffne dich", salt, nonce, "SUB", Diary, "carol@localhost");
         Assert.Contains(
             " ok id=d state=active", await carol.Ask($"SUB {{0}} {Diary} id=d expires=3600 nonce={nonce} proof={proof}"),
             StringComparison.Ordinal);
@@ -88,11 +88,12 @@ public sealed class PassphraseTests(NodeUnderTest node) : IClassFixture<NodeUnde
         """;
 
     /// <summary>docs/protocol/access.md, "Passphrases", written down a second time.</summary>
-    private static string Proof(string passphrase, string salt, string nonce, string verb, string target, string who = "alice")
+    internal static string Proof(
+        string passphrase, string salt, string nonce, string verb, string target, string who = "alice@localhost")
     {
         var key = Rfc2898DeriveBytes.Pbkdf2(
             Encoding.UTF8.GetBytes(passphrase), Base64Url.DecodeFromChars(salt), 20_000, HashAlgorithmName.SHA256, 32);
-        var text = string.Join('\0', "PIP/1 pass", nonce, $"{who}@localhost", verb, target);
+        var text = string.Join('\0', "PIP/1 pass", nonce, who, verb, target);
         return Base64Url.EncodeToString(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes(text)));
     }
 }

@@ -12,7 +12,8 @@ namespace Presence.Federation.Inbound;
 /// canonical, for whoever maps two spellings to one address must have done it before.
 /// </summary>
 internal sealed partial class InboundFrames(
-    IEnumerable<IPeerVerb> verbs, GuestVerbs guests, PeerEventTaker events, ILogger<InboundFrames> logger)
+    IEnumerable<IPeerVerb> verbs, GuestVerbs guests, PeerEventTaker events, PeerConduct conduct, PrincipalQuotas quotas,
+    ILogger<InboundFrames> logger)
 {
     private readonly Dictionary<string, IPeerVerb> _verbs = verbs.ToDictionary(verb => verb.Verb, StringComparer.Ordinal);
 
@@ -26,7 +27,7 @@ internal sealed partial class InboundFrames(
         {
             return frame.Verb == "PING"
                 ? new Reply(200, "pong")
-                : Check(session, frame, out var asker) ?? await Execute(asker!, frame);
+                : Check(session, frame, out var asker) ?? quotas.Refuse(asker!.From, frame) ?? Own(await Execute(asker, frame));
         }
         catch (Exception exception)
         {
@@ -48,6 +49,9 @@ internal sealed partial class InboundFrames(
             LogFailure(logger, frame.Verb, session.Pair.ToString(), exception);
         }
     }
+
+    /// <summary>Who has guessed too often must wait himself: his domain need not.</summary>
+    private static Reply Own(Reply reply) => reply.Code == 429 ? reply.With("param", "from") : reply;
 
     private async ValueTask<Reply> Execute(PeerAsker asker, Frame frame)
     {
@@ -71,12 +75,13 @@ internal sealed partial class InboundFrames(
         if (!session.HasRemote(from.Domain))
         {
             LogForged(logger, session.Pair.ToString(), frame.Verb);
+            conduct.Misdeed(session.Pair.Remote);
             return Reply.From(Refusal.Forbidden).With("param", "from");
         }
 
         var pair = session.Pair with { Remote = from.Domain };
         asker = new PeerAsker(pair, from, session);
-        if (frame.Verb is "UNSUB" or "SYNC")
+        if (frame.Verb is "UNSUB" or "SYNC" or "ROSTER")
             return null;
         if (!Place.TryParseCanonical(frame.Target, out var place, out _) || place.Address is not { } node)
             return Reply.From(Refusal.BadAddress);

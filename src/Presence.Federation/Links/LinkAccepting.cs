@@ -52,7 +52,8 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
                         return null;
                     break;
                 case "AUTH" when connection.Phase == Phase.Open:
-                    if (!Authenticate(connection, frame) && ++failures == MaxFailures)
+                    var isKnown = Authenticate(connection, frame);
+                    if (isKnown is null || (isKnown is false && ++failures == MaxFailures))
                         return null;
                     break;
                 case "BIND" when connection.Phase == Phase.Authenticated:
@@ -82,7 +83,7 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
         return null;
     }
 
-    private string Features => host.Claims.IsOn ? "resume,sync,view,claim" : "resume,sync,view";
+    private string Features => host.Claims.IsOn ? "resume,sync,view,roster,claim" : "resume,sync,view,roster";
 
     private bool Hello(LinkConnection connection, Frame frame)
     {
@@ -118,8 +119,11 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
         return true;
     }
 
-    /// <summary>The certificate has proven for whom the other side may speak; it says which of them is meant.</summary>
-    private bool Authenticate(LinkConnection connection, Frame frame)
+    /// <summary>
+    /// The certificate has proven for whom the other side may speak; it says which of them is meant. Null if the connection is
+    /// over.
+    /// </summary>
+    private bool? Authenticate(LinkConnection connection, Frame frame)
     {
         var (auth, refusal) = AuthCommand.Read(frame);
         if (refusal is null && auth.Mechanism == "EXTERNAL" && auth.Data is { } data
@@ -128,6 +132,12 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
             && !host.Hosted.Contains(domain)
             && host.Policies.Of(domain).IsAllowed)
         {
+            if (host.Conduct.LeftOf(domain) is { } left)
+            {
+                connection.Answer(0, Unwelcome(left));
+                return null;
+            }
+
             connection.Remote = domain;
             connection.Phase = Phase.Authenticated;
             connection.Answer(frame.Number, Reply.Ok.With("user", domain.ToString()));
@@ -137,6 +147,10 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
         connection.Answer(frame.Number, new Reply(435, "auth-failed"));
         return false;
     }
+
+    /// <summary>Nothing more is heard of it for a while.</summary>
+    public static Reply Unwelcome(TimeSpan left) =>
+        Reply.Last(421, "overloaded").With("retry", (long)Math.Ceiling(left.TotalSeconds));
 
     private LinkSession Bind(LinkConnection connection, Frame frame)
     {

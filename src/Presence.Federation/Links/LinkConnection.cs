@@ -59,6 +59,9 @@ internal sealed class LinkConnection
     /// <summary>True once it must not be used any more.</summary>
     public bool IsEnding => _endReason is not null;
 
+    /// <summary>Is run when something comes that is no good frame, though the connection is whole.</summary>
+    public Action? OnMalformed { get; set; }
+
     /// <summary>Gives the tag of a PING.</summary>
     public Func<long>? NextTag { get; set; }
 
@@ -80,10 +83,10 @@ internal sealed class LinkConnection
             {
                 case ReadStatus.Frame:
                     return result.Frame;
-                case ReadStatus.Malformed when result.Fault.Kind == FrameKind.Request:
-                    Answer(result.Fault.Tag, Fault(result.Fault));
-                    break;
                 case ReadStatus.Malformed:
+                    if (result.Fault.Kind == FrameKind.Request)
+                        Answer(result.Fault.Tag, Fault(result.Fault));
+                    OnMalformed?.Invoke();
                     break;
                 case ReadStatus.Broken:
                     Answer(0, Fault(result.Fault));

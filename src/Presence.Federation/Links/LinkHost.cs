@@ -19,6 +19,7 @@ internal sealed partial class LinkHost(
     PeerPolicies policies,
     InboundFrames inbound,
     LinkClaims claims,
+    PeerConduct conduct,
     HostedDomains hosted,
     PresenceClock clock,
     IOptions<PeerLinkOptions> options,
@@ -50,6 +51,8 @@ internal sealed partial class LinkHost(
     public PeerPolicies Policies { get; } = policies;
 
     public LinkClaims Claims { get; } = claims;
+
+    public PeerConduct Conduct { get; } = conduct;
 
     public IPeerDomainGrain GrainOf(DomainPair pair) => grains.GetPeerDomain(pair);
 
@@ -135,7 +138,7 @@ internal sealed partial class LinkHost(
         _serving[connection] = ended.Task;
         try
         {
-            await new LinkTraffic(connection, session, link, inbound, Claims, Options, Clock.Time).Run();
+            await new LinkTraffic(connection, session, link, inbound, Claims, Conduct, Options, Clock.Time).Run();
         }
         catch (Exception torn) when (torn is IOException or OperationCanceledException or InvalidOperationException)
         {

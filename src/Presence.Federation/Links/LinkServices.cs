@@ -17,6 +17,8 @@ public static class LinkServices
         services.AddSingleton<GuestVerbs>();
         services.AddSingleton<GroupCopies>();
         services.AddSingleton<PeerEventTaker>();
+        services.AddSingleton<PeerConduct>();
+        services.AddSingleton<PrincipalQuotas>();
         services.AddSingleton<InboundFrames>();
         services.AddSingleton<ClaimCallback>();
         services.AddSingleton<LinkClaims>();
@@ -28,6 +30,7 @@ public static class LinkServices
             .AddPeerVerb<UnsubscribeFromPeer>()
             .AddPeerVerb<SyncFromPeer>()
             .AddPeerVerb<SendFromPeer>()
+            .AddPeerVerb<RosterFromPeer>()
             .AddPeerVerb<ReceiptFromPeer>()
             .AddPeerVerb<InviteFromPeer>()
             .AddPeerVerb<AnswerFromPeer>()

@@ -10,16 +10,20 @@ namespace Presence.Federation.Links;
 /// </summary>
 internal sealed class LinkTraffic(
     LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, LinkClaims claims,
-    PeerLinkOptions options, TimeProvider time)
+    PeerConduct conduct, PeerLinkOptions options, TimeProvider time)
 {
     private readonly Dictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly RateLimit _rate = new(options.RequestsPerSecond, options.RequestBurst, time);
+    private int _isDismissed;
 
     public async Task Run()
     {
         connection.NextTag = link.NextTag;
+        connection.OnMalformed = () => conduct.Misdeed(connection.Remote);
         while (await connection.Next() is { } frame)
         {
+            if (!IsWelcome())
+                return;
             session.Secret?.Confirm();
             switch (frame.Kind)
             {
@@ -60,11 +64,11 @@ internal sealed class LinkTraffic(
 
         if (!_rate.TryTake())
         {
-            var reply = _rate.IsAbused
-                ? new Reply(421, "overloaded").With("retry", 600)
-                : new Reply(429, "slow-down").With("retry", 1);
-            connection.Answer(request.Number, reply);
-            return !_rate.IsAbused;
+            if (_rate.IsAbused)
+                conduct.ShutOut(connection.Remote);
+            else
+                connection.Answer(request.Number, new Reply(429, "slow-down").With("retry", 1));
+            return IsWelcome();
         }
 
         switch (session.Replies.Judge(request.Number, out var known))
@@ -128,6 +132,18 @@ internal sealed class LinkTraffic(
             session.Replies.Keep(request.Number, reply);
         session.Executing.TryRemove(request.Number, out _);
         link.Reply(session, connection, request.Number, reply);
+        if (!IsWelcome())
+            connection.End(null);
+    }
+
+    /// <summary>False, and the other side is told, if nothing more is to be heard of it for a while.</summary>
+    private bool IsWelcome()
+    {
+        if (conduct.LeftOf(connection.Remote) is not { } left)
+            return true;
+        if (Interlocked.Exchange(ref _isDismissed, 1) == 0)
+            connection.Answer(0, LinkAccepting.Unwelcome(left));
+        return false;
     }
 
     /// <summary>False for an event that cannot be: something before it is missing.</summary>

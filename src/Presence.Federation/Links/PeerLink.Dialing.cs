@@ -75,6 +75,8 @@ internal sealed partial class PeerLink
     /// <summary>Gives why there is no way, or null.</summary>
     private async Task<DialFailure?> ClaimOrConnect()
     {
+        if (host.Conduct.LeftOf(Pair.Remote) is { } left)
+            return DialFailure.Timeout($"{Pair.Remote} has behaved badly and is left alone for {left.TotalSeconds:0} s");
         if (host.Claims.CarrierFor(Pair, host) is { } carrier)
         {
             var disbelieved = await host.Claims.Make(this, carrier);

@@ -72,7 +72,9 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
 
         if (_requests.Remove(response.Number) is not { } request)
             return;
-        if (response.Code == 429 && int.TryParse(response.Parameters["retry"] ?? "1", out var seconds))
+        // A person who asks too much is told so himself; the others go on.
+        if (response.Code == 429 && response.Parameters["param"] != "from"
+            && int.TryParse(response.Parameters["retry"] ?? "1", out var seconds))
         {
             _requests.Pause(request, host.Clock.Now + TimeSpan.FromSeconds(Math.Clamp(seconds, 1, 600)));
             return;

@@ -40,6 +40,15 @@ public sealed class PeerLinkOptions
     /// <summary>Requests of one domain that may come at once after a pause: 1–1 000 000, default 5 000.</summary>
     public int RequestBurst { get; init; } = 5000;
 
+    /// <summary>Requests a second that one person of another domain may send for long: 1–1 000 000, default 50. Beyond it 429.</summary>
+    public int PersonRequestsPerSecond { get; init; } = 50;
+
+    /// <summary>Requests of one person that may come at once after a pause: 1–1 000 000, default 200.</summary>
+    public int PersonRequestBurst { get; init; } = 200;
+
+    /// <summary>Subscriptions that one person of another domain may begin within an hour: 1–1 000 000, default 100.</summary>
+    public int PersonSubscriptionsPerHour { get; init; } = 100;
+
     /// <summary>What the parts that links share with sessions need to know.</summary>
     internal SessionOptions ForSession => new()
     {

@@ -18,6 +18,8 @@ public sealed class TwoDomains : IAsyncLifetime
     private readonly TestAuthority _authority = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-two-");
     private readonly Dictionary<string, DomainUnderTest> _nodes = new(StringComparer.Ordinal);
+    private CountingRelay? _toA;
+    private CountingRelay? _toB;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
@@ -26,20 +28,26 @@ public sealed class TwoDomains : IAsyncLifetime
 
     internal DomainUnderTest Of(string domain) => _nodes[domain];
 
+    /// <summary>Octets that have gone from a.example to b.example, on connections of either side.</summary>
+    internal long OctetsFromAToB => _toB!.Forth + _toA!.Back;
+
     public async ValueTask InitializeAsync()
     {
         var roots = _authority.Write(Path.Combine(_folder.FullName, "roots.pem"));
         var (a, b) = (FreePort(), FreePort());
+        (_toA, _toB) = (new CountingRelay(a), new CountingRelay(b));
         _nodes[A] = await DomainUnderTest.Start(
-            new DomainWish(A, a, B, b, _authority.Issue(A), roots, Clock) { Configure = Configure });
+            new DomainWish(A, a, B, _toB.Port, _authority.Issue(A), roots, Clock) { Configure = Configure });
         _nodes[B] = await DomainUnderTest.Start(
-            new DomainWish(B, b, A, a, _authority.Issue(B), roots, Clock) { Configure = Configure });
+            new DomainWish(B, b, A, _toA.Port, _authority.Issue(B), roots, Clock) { Configure = Configure });
     }
 
     public async ValueTask DisposeAsync()
     {
         foreach (var node in _nodes.Values)
             await node.DisposeAsync();
+        foreach (var wire in new[] { _toA, _toB }.OfType<CountingRelay>())
+            await wire.DisposeAsync();
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }

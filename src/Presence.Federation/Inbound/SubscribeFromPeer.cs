@@ -50,7 +50,9 @@ internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
             return;
         var isKnown = frame.Parameters["view"] == view;
         var known = isKnown && long.TryParse(frame.Parameters["ver"], out var version) ? version : 0;
-        foreach (var property in answer.Snapshot.Where(property => property.Version > known))
+
+        // In the order in which his home shows what it has: so it does not matter what comes first, they or the answer.
+        foreach (var property in answer.Snapshot.Where(property => property.Version > known).OrderBy(property => property.Path))
             asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property), asker.Beside));
     }
 }

@@ -59,6 +59,7 @@ public static class ClusterSetup
                 options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Services.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTime);
             client.UseConnectionRetryFilter<PatientConnection>();
+            DriverFaults.Pass(client.Services);
         });
     }
 
@@ -78,6 +79,7 @@ public static class ClusterSetup
         silo.AddGatewaySweep();
         silo.AddFence();
         silo.AddIncomingGrainCallFilter<StoreFaults>();
+        DriverFaults.Pass(silo.Services);
         silo.Services.Configure<OrleansClusterOptions>(options => Name(options, cluster));
         if (where.Kubernetes)
             silo.UseKubernetesHosting();

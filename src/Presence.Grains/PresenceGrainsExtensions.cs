@@ -44,13 +44,26 @@ public static class PresenceGrainsExtensions
         return silo;
     }
 
-    /// <summary>For silos that others may declare dead: one that stood still asks whether it was before its grains tell anything.</summary>
+    /// <summary>
+    /// For silos that others may declare dead: one that stood still asks whether it was before its grains tell anything, and a
+    /// call that comes after its caller has given up is not executed.
+    /// </summary>
     public static ISiloBuilder AddFence(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<SiloPulse>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloPulse>());
         silo.AddOutgoingGrainCallFilter<OutgoingFence>();
+        silo.AddIncomingGrainCallFilter<LateCalls>();
         return silo;
+    }
+
+    /// <summary>The same of gateways that are clients of silos: calls from them and to them have deadlines.</summary>
+    public static IClientBuilder AddDeadlines(this IClientBuilder client)
+    {
+        client.Services.TryAddSingleton(PresenceClock.System);
+        client.AddOutgoingGrainCallFilter<DeadlineStamp>();
+        client.AddIncomingGrainCallFilter<LateCalls>();
+        return client;
     }
 
     /// <summary>Name of the meter of all grains, for whoever exports it.</summary>

@@ -59,6 +59,7 @@ public static class ClusterSetup
                 options => options.GatewayListRefreshPeriod = TimeSpan.FromSeconds(2));
             client.Services.Configure<ClientMessagingOptions>(options => options.ResponseTimeout = ResponseTime);
             client.UseConnectionRetryFilter<PatientConnection>();
+            client.AddDeadlines();
             DriverFaults.Pass(client.Services);
         });
     }

@@ -58,6 +58,15 @@ public sealed class GrainOptions
     public TimeSpan HeldFor { get; init; } = RequestLimits.Default.HoldFor;
 
     /// <summary>
+    /// Messages that wait for a user who is not there: 0–1 000, default 0, which means that nothing waits and the feature <c>store</c> is
+    /// off. When there is no room the oldest leaves.
+    /// </summary>
+    public int MaxStored { get; init; } = AbsenceLimits.Default.Max;
+
+    /// <summary>How long such a message waits if its sender named no <c>ttl</c>: 1 min–30 d, default 7 d.</summary>
+    public TimeSpan StoredFor { get; init; } = AbsenceLimits.Default.HoldFor;
+
+    /// <summary>
     /// What becomes of a message that the recipient's rule would refer while its sender asked for no redirect: true sends
     /// it on, false answers 480 to who may know the presence. Default true.
     /// </summary>
@@ -65,6 +74,8 @@ public sealed class GrainOptions
 
     internal RequestLimits Requests =>
         RequestLimits.Default with { MaxPerSender = HeldPerSender, HoldFor = HeldFor };
+
+    internal AbsenceLimits Absence => AbsenceLimits.Default with { Max = MaxStored, HoldFor = StoredFor };
 
     internal PropertyLimits Properties => new(MaxProperties, MaxValueSize, MaxLease);
 

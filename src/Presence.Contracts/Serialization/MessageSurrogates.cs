@@ -27,6 +27,8 @@ internal struct InstantMessageSurrogate
     [Id(14)] public ImmutableArray<Address> Via;
     [Id(15)] public int Hops;
     [Id(16)] public bool TakesRedirect;
+    [Id(17)] public bool HasOwnLife;
+    [Id(18)] public DateTimeOffset? DelayedSince;
 }
 
 [RegisterConverter]
@@ -42,6 +44,8 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
         Via = s.Via,
         Hops = s.Hops,
         TakesRedirect = s.TakesRedirect,
+        HasOwnLife = s.HasOwnLife,
+        DelayedSince = s.DelayedSince,
     };
 
     public InstantMessageSurrogate ConvertToSurrogate(in InstantMessage value) => new()
@@ -63,6 +67,8 @@ internal sealed class InstantMessageConverter : IConverter<InstantMessage, Insta
         Via = value.Via,
         Hops = value.Hops,
         TakesRedirect = value.TakesRedirect,
+        HasOwnLife = value.HasOwnLife,
+        DelayedSince = value.DelayedSince,
     };
 }
 

@@ -34,6 +34,7 @@ internal sealed class SendFromPeer(GroupCopies copies, ForwardWalk walk, Presenc
             TakesRedirect = send.TakesRedirect,
             Via = via,
             Hops = hops,
+            HasOwnLife = send.HasOwnLife,
         };
         return recipients is null
             ? SendReply.From(await walk.Send(message, send.To[0]))

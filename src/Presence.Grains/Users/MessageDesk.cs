@@ -3,7 +3,6 @@ using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Peers;
 using Presence.Model.Access;
-using Presence.Model.Addresses;
 using Presence.Model.Forwarding;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
@@ -19,20 +18,24 @@ internal sealed class MessageDesk(
     private static readonly TimeSpan OrphanTime = TimeSpan.FromMinutes(2);
 
     private readonly Inbox _inbox = new(options.Inbox);
-    private readonly UntoldFailures _untold = new();
+    private readonly SenderNotices _senders = new(node, admissions, neighbours);
     private RequestDesk? _requests;
     private GroupMail? _groups;
+    private AbsenceDesk? _absence;
     private DateTimeOffset? _giveUpAt;
 
     public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, requests);
 
     public GroupMail Groups => _groups ??= new GroupMail(node, courier, _inbox);
 
+    public AbsenceDesk Absence =>
+        _absence ??= new AbsenceDesk(courier, _inbox, admissions, options.Absence, requests);
+
     /// <summary>True while messages wait for the next session of a user whose gateway was lost.</summary>
     public bool HasOrphans => _giveUpAt is not null;
 
     public DateTimeOffset? NextExpiry =>
-        ((DateTimeOffset?[])[_giveUpAt, _inbox.NextExpiry, _untold.NextTry]).Min();
+        ((DateTimeOffset?[])[_giveUpAt, _inbox.NextExpiry, _senders.NextTry, Absence.NextReview]).Min();
 
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
@@ -48,13 +51,14 @@ internal sealed class MessageDesk(
             return elsewhere;
         if (admission.Verdict == Verdict.Deny)
             return SendAnswer.Of(Refusal.Forbidden);
-        if (_inbox.IsKnown(message.From, message.Id) || Requests.Holds(message.From, message.Id))
+        if (_inbox.IsKnown(message.From, message.Id) || Requests.Holds(message.From, message.Id)
+            || Absence.Holds(message.From, message.Id))
             return SendAnswer.Accepted;
 
         // For who is shut out politely nobody is there.
         if (admission.Verdict is Verdict.Fake or Verdict.Mute)
-            return SendAnswer.Of(admission.KnowsPresence ? courier.Absent : null);
-        var isTaken = _inbox.IsFull && !message.IsComposing ? (bool?)null : await HandOver(message, admission, now);
+            return SendAnswer.Of(await MeetNobody(message, admission, now));
+        var isTaken = _inbox.IsFull && !message.IsComposing && !Absence.IsOpen ? (bool?)null : await HandOver(message, admission, now);
         return SendAnswer.Of(!admission.KnowsPresence ? null : isTaken switch
         {
             null => Refusal.Overloaded,
@@ -71,6 +75,8 @@ internal sealed class MessageDesk(
                 && message.Wants.HasFlag(ReceiptWishes.Delivered) && ReceiptPolicy.Permits(node.Properties, key.From))
                 await TellDelivered(message, session, now);
         }
+
+        await Absence.Settle(messages);
     }
 
     public async Task<Refusal?> ReportDisplayed(MessageKey key, Disposition disposition, DateTimeOffset now)
@@ -79,33 +85,22 @@ internal sealed class MessageDesk(
             return Refusal.BadParameter("disp");
         if (_inbox.Display(key.From, key.Id) is not { } display)
             return Refusal.NoSuchTransaction;
-        if (display.MustTell && ReceiptPolicy.Permits(node.Properties, key.From) && await MayHear(key.From))
-        {
-            await neighbours.TakeReceipt(
-                key.From, new Receipt(display.SentTo ?? node.Self, key.Id, disposition, now));
-        }
-
+        if (display.MustTell)
+            await _senders.TellDisplayed(key, display.SentTo, now);
         return null;
     }
 
-    /// <summary>A session is gone: what nobody else holds goes to endpoints that had no part in it, or has failed.</summary>
+    /// <summary>
+    /// A session is gone: what nobody else holds goes to endpoints that had no part in it. Otherwise it waits, if messages do, or has
+    /// failed.
+    /// </summary>
     public async Task Abandon(string session, DateTimeOffset now)
     {
-        List<InstantMessage> lost = [];
-        foreach (var (message, given) in _inbox.Abandon(session))
+        foreach (var orphan in _inbox.Abandon(session))
         {
-            var takers = await Offer(message, now, given);
-            if (takers.Count > 0)
-            {
-                _inbox.Give(message, takers.Sessions);
-                continue;
-            }
-
-            _inbox.Fail(message);
-            lost.Add(message);
+            if (await OfferAgain(orphan, now) == 0)
+                await GiveUp(orphan.Message, now);
         }
-
-        await TellFailed(lost, now, Refusal.Unavailable.Code);
     }
 
     /// <summary>
@@ -116,7 +111,11 @@ internal sealed class MessageDesk(
     {
         foreach (var orphan in _inbox.Abandon(session))
         {
-            if (await OfferAgain(orphan, now) == 0)
+            if (await OfferAgain(orphan, now) > 0)
+                continue;
+            if (await TakeBack(orphan.Message, now) is { } leaving)
+                await TellLeft(leaving, now);
+            else
                 _giveUpAt ??= now + OrphanTime;
         }
     }
@@ -137,7 +136,10 @@ internal sealed class MessageDesk(
     public void Hold(ImmutableArray<InstantMessage> inHand, string session, DateTimeOffset now)
     {
         foreach (var message in inHand)
+        {
             _inbox.Hold(message, session, now);
+            Absence.Hold(message);
+        }
     }
 
     /// <summary>The owner's rules have changed: who may send now is let in, who may not even ask is turned away.</summary>
@@ -157,12 +159,26 @@ internal sealed class MessageDesk(
         }
     }
 
+    /// <summary>Hands over what waited for somebody to be there.</summary>
+    public async Task DeliverAwaited(DateTimeOffset now) =>
+        await TellFailed(await Absence.Deliver(now), now, Refusal.Forbidden.Code);
+
     public async Task EndExpired(DateTimeOffset now)
     {
         await Requests.EndExpired(now);
-        foreach (var (message, code, until) in _untold.Take(now))
-            await TellFailed(message, now, code, until);
-        await TellFailed(_inbox.EndExpired(now), now, 408);
+        await _senders.TellUntold(now);
+        foreach (var message in await Absence.EndExpired(now))
+            await _senders.TellLeft(message, now, 408);
+        foreach (var message in _inbox.EndExpired(now))
+        {
+            // Its sender did not limit its life; the time was ours, for an acknowledgement.
+            if (!message.HasOwnLife && message.DelayedSince is null && await TakeBack(message, now) is { } leaving)
+                await TellLeft(leaving, now);
+            else
+                await TellFailed([message], now, 408);
+        }
+
+        await DeliverAwaited(now);
         if (_giveUpAt is null || _giveUpAt > now)
             return;
         _giveUpAt = null;
@@ -170,6 +186,30 @@ internal sealed class MessageDesk(
         lost.ForEach(_inbox.Fail);
         await TellFailed(lost, now, Refusal.Unavailable.Code);
     }
+
+    /// <summary>Nobody takes it: it waits, or has failed.</summary>
+    private async Task GiveUp(InstantMessage message, DateTimeOffset now)
+    {
+        if (await TakeBack(message, now) is { } leaving)
+        {
+            await TellLeft(leaving, now);
+            return;
+        }
+
+        _inbox.Fail(message);
+        await TellFailed([message], now, Refusal.Unavailable.Code);
+    }
+
+    /// <summary>Messages that waited had to leave for others.</summary>
+    private async Task TellLeft(IEnumerable<InstantMessage> messages, DateTimeOffset now)
+    {
+        foreach (var message in messages)
+            await _senders.TellLeft(message, now, Refusal.Unavailable.Code);
+    }
+
+    /// <summary>What a stranger sent to be let in does not wait for anybody.</summary>
+    private async Task<IReadOnlyList<InstantMessage>?> TakeBack(InstantMessage message, DateTimeOffset now) =>
+        Requests.IsRequest(message) ? null : await Absence.TakeBack(message, now);
 
     private async Task<int> OfferAgain(Orphan orphan, DateTimeOffset now)
     {
@@ -180,8 +220,8 @@ internal sealed class MessageDesk(
     }
 
     /// <summary>
-    /// False if nobody takes it, null if somebody may have taken it: the sender is to try again. Who may not know the presence gets no receipt, and a request that the user has not agreed to
-    /// gets none either.
+    /// False if nobody takes it, null if somebody may have taken it: the sender is to try again. Who may not know the presence
+    /// gets no receipt, and a request that the user has not agreed to gets none either.
     /// </summary>
     private async Task<bool?> HandOver(InstantMessage message, Admission admission, DateTimeOffset now)
     {
@@ -195,10 +235,32 @@ internal sealed class MessageDesk(
             return await Requests.Take(message, now);
         if (!admission.KnowsPresence)
             message = message with { Wants = ReceiptWishes.None };
-        var takers = await Offer(message, now, null);
+        if (Absence.Waits(message.From))
+            await DeliverAwaited(now);
+
+        // What came first goes first.
+        var takers = Absence.Waits(message.From) || _inbox.IsFull ? Takers.None : await Offer(message, now, null);
         if (takers.Count > 0)
             _inbox.Accept(message, takers.Sessions, now);
-        return takers.Count > 0 ? true : takers.IsUnsure ? null : false;
+        else if (!Absence.IsOpen)
+            return takers.IsUnsure ? null : false;
+        else
+            await TellLeft(await Absence.Keep(message, now), now);
+        return true;
+    }
+
+    /// <summary>All that happens where nobody is and nobody comes, without anybody to hear of it.</summary>
+    private async Task<Refusal?> MeetNobody(InstantMessage message, Admission admission, DateTimeOffset now)
+    {
+        if (admission.Verdict == Verdict.Fake && Absence.IsOpen && !message.IsComposing)
+        {
+            if (!admission.KnowsPresence)
+                message = message with { Wants = ReceiptWishes.None };
+            await TellLeft(await Absence.KeepUnseen(message, now), now);
+            return null;
+        }
+
+        return admission.KnowsPresence ? courier.Absent : null;
     }
 
     private Task<Takers> Offer(
@@ -213,21 +275,7 @@ internal sealed class MessageDesk(
         foreach (var message in messages)
         {
             await Requests.Failed(message);
-            if (message.Wants != ReceiptWishes.None)
-                await TellFailed(message, now, code, until: null);
-        }
-    }
-
-    /// <summary>A sender who cannot be told now holds up nobody else.</summary>
-    private async Task TellFailed(InstantMessage message, DateTimeOffset now, int code, DateTimeOffset? until)
-    {
-        try
-        {
-            await Tell(message, Disposition.Failed, now, code);
-        }
-        catch (Exception exception) when (exception is TimeoutException or OrleansException)
-        {
-            _untold.Add(message, code, now, until);
+            await _senders.TellFailed(message, now, code);
         }
     }
 
@@ -235,7 +283,7 @@ internal sealed class MessageDesk(
     {
         try
         {
-            await Tell(message, Disposition.Delivered, now, 0);
+            await _senders.TellDelivered(message, now);
         }
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
@@ -244,16 +292,4 @@ internal sealed class MessageDesk(
             throw;
         }
     }
-
-    private async Task Tell(InstantMessage message, Disposition disposition, DateTimeOffset now, int code)
-    {
-        if (!await MayHear(message.From))
-            return;
-        var sentTo = message.Via.IsEmpty ? node.Self : message.Via[0];
-        await neighbours.TakeReceipt(message.From, new Receipt(sentTo, message.Id, disposition, now, code));
-    }
-
-    /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>
-    private async ValueTask<bool> MayHear(Address sender) =>
-        await admissions.Judge(sender) is not (Verdict.Fake or Verdict.Mute);
 }

@@ -30,8 +30,8 @@ internal sealed class RequestDesk(
     public void Load(DateTimeOffset now)
     {
         _requests.Restore(record.State.Entries.Select(entry => entry.ToSaved()));
-        foreach (var message in record.State.LetIn)
-            _letIn.Enqueue(message);
+        foreach (var message in record.State.Released)
+            _letIn.Enqueue(message.ToMessage());
         _stored = _requests.Changes;
         _requests.EndExpired(now);
     }
@@ -130,7 +130,9 @@ internal sealed class RequestDesk(
         record.State = new RequestRecord
         {
             Entries = [.. _requests.Save().Select(RequestRecord.Entry.Of)],
-            LetIn = [.. _letIn],
+            Released = [.. _letIn.Select(StoredMessage.Of)],
+            Awaited = record.State.Awaited,
+            Unseen = record.State.Unseen,
         };
         await record.WriteStateAsync();
         _stored = changes;

@@ -25,7 +25,7 @@ internal sealed partial class UserGrain
             .. _watching.Current(_clock.Now).Select(UserExport.Of),
             .. (await _subscriptions.List()).Select(UserExport.Of),
             .. _queries.Current(_clock.Now).Select(UserExport.Of),
-            .. _messages.Requests.Waiting.Select(UserExport.Of),
+            .. _messages.Requests.Waiting.Concat(_messages.Absence.Waiting).Select(UserExport.Of),
         ];
     }
 
@@ -40,5 +40,6 @@ internal sealed partial class UserGrain
         await ForgetWatcher(who);
         await _queries.Forget(who);
         await _messages.Requests.Forget(who);
+        await _messages.Absence.Forget(who);
     }
 }

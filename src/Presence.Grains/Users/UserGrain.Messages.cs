@@ -15,7 +15,7 @@ internal sealed partial class UserGrain
             return SendAnswer.Of(await Post(message));
         var answer = await _messages.Receive(message, _clock.Now);
         KeepWhileNeeded();
-        _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry);
+        _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry, _messages.Absence.NextReview);
         return answer;
     }
 

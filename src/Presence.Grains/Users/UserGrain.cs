@@ -85,7 +85,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
             Show(_node.Properties, null);
         _queries.Load();
         _messages.Requests.Load(_clock.Now);
-        _alarm.WakeBy(_messages.Requests.NextExpiry);
+        _messages.Absence.Load();
+        _alarm.WakeBy(_messages.Requests.NextExpiry, _messages.NextExpiry);
         return Task.CompletedTask;
     }
 
@@ -172,6 +173,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
 
         await _messages.Requests.DeliverLetIn(_clock.Now);
         await _messages.OfferOrphans(_clock.Now);
+        await _messages.DeliverAwaited(_clock.Now);
         _alarm.WakeBy(_messages.NextExpiry, _node.Properties.NextLeaseEnd, _node.View.ReviewAt);
 
         static bool IsDurable(Property? property) => property is { IsDurable: true };

@@ -33,6 +33,9 @@ public static class GrainOptionKeys
         Whole(nameof(Standard.HeldPerSender), Standard.HeldPerSender, 0, 1024,
             "Messages held of one sender who must ask."),
         Time(nameof(Standard.HeldFor), Standard.HeldFor, Minute, Month, "Time to decide about a request."),
+        Whole(nameof(Standard.MaxStored), Standard.MaxStored, 0, 1000,
+            "Messages that wait for a user who is not there; 0 switches the feature store off."),
+        Time(nameof(Standard.StoredFor), Standard.StoredFor, Minute, Month, "For how long, without a ttl."),
         new($"{GrainOptions.Section}:{nameof(Standard.ProxyReferred)}", "true", OptionRules.Flag,
             "Sends on what a rule refers and nobody asked to redirect."),
     ];

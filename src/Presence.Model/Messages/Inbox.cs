@@ -79,6 +79,13 @@ public sealed class Inbox(InboxLimits limits)
         _known.Remove((from, id));
     }
 
+    /// <summary>Nobody has it any more, and it is kept elsewhere: it is as if it had never come.</summary>
+    public void Withdraw(InstantMessage message)
+    {
+        _waiting.Remove((message.From, message.Id));
+        _known.Remove((message.From, message.Id));
+    }
+
     /// <summary>A session has this message in its hands, which may be news here; one that was settled stays settled.</summary>
     public void Hold(InstantMessage message, string session, DateTimeOffset now)
     {

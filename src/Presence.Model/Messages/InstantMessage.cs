@@ -51,6 +51,12 @@ public sealed record InstantMessage(
     /// <summary>True for <c>want=redirect</c>: the sender goes to another address himself.</summary>
     public bool TakesRedirect { get; init; }
 
+    /// <summary>True if the sender said how long it is of use (<c>ttl</c>); then it waits for nobody longer than that.</summary>
+    public bool HasOwnLife { get; init; }
+
+    /// <summary>Since when it has waited for a recipient who was not there; null for one that did not wait.</summary>
+    public DateTimeOffset? DelayedSince { get; init; }
+
     /// <summary>
     /// True for "is typing": of use at this moment or never, so it is neither kept nor repeated nor receipted (RFC 3994).
     /// </summary>

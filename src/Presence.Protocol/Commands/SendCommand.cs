@@ -29,6 +29,9 @@ public sealed record SendCommand(
     TimeSpan Life,
     ClassPattern? Interest)
 {
+    /// <summary>True if the life is the sender's own (<c>ttl</c>) and not the default.</summary>
+    public bool HasOwnLife { get; init; }
+
     public static readonly string[] Fields =
         ["to", "mid", "type", "lang", "want", "ttl", "class", "re", "subject", "auto", "deliver"];
 
@@ -61,7 +64,10 @@ public sealed record SendCommand(
             fields.Flag("auto"),
             fields.Choice("deliver", "all", "best") == "best",
             life is { } seconds ? TimeSpan.FromSeconds(seconds) : DefaultLife,
-            interest);
+            interest)
+        {
+            HasOwnLife = life is not null,
+        };
         if (frame.Body is null)
             fields.Refuse(Refusal.BadRequest);
         if (interest is null && command.To.Any(to => to.IsDomain))

@@ -6,7 +6,7 @@ using Presence.Protocol.Framing;
 namespace Presence.Sessions.Delivery;
 
 /// <summary>
-/// <c>MSG #n ~|place from= mid= type= [lang= class= subject= re= want= request= auto= via= hops=] t= {n}</c>
+/// <c>MSG #n ~|place from= mid= type= [lang= class= subject= re= want= request= auto= via= hops= delayed=] t= {n}</c>
 /// </summary>
 internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
 {
@@ -34,6 +34,8 @@ internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
             writer.Param("hops", _message.Hops);
         }
 
+        if (_message.DelayedSince is { } since)
+            writer.Param("delayed", since);
         writer.Param("t", _message.SentAt);
         writer.End(_message.Body.Span);
     }

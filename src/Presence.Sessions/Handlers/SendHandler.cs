@@ -71,6 +71,7 @@ internal sealed class SendHandler(
             Class = send.Class,
             IsForBest = send.IsForBest,
             TakesRedirect = send.TakesRedirect,
+            HasOwnLife = send.HasOwnLife,
         };
     }
 

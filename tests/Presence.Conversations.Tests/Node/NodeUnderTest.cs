@@ -16,7 +16,7 @@ namespace Presence.Conversations.Tests.Node;
 /// A whole embedded node in this process: real sockets, real silo, real store. Only the presence clock is the test's.
 /// Started once for all stories.
 /// </summary>
-public sealed class NodeUnderTest : IAsyncLifetime
+public class NodeUnderTest : IAsyncLifetime
 {
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-stories-");
     private WebApplication? _app;
@@ -40,6 +40,9 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
     public int PipsPort => _listeners!.Pips!.IPEndPoint!.Port;
 
+    /// <summary>Settings that make it a node of another kind.</summary>
+    protected virtual IEnumerable<string> Settled => [];
+
     public async ValueTask InitializeAsync()
     {
         var builder = GatewayBuilder.Create(
@@ -55,6 +58,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
             "--Presence:Sessions:AuthDelay=00:00:00",
             "--Presence:Listeners:Udp=127.0.0.1:0",
             $"--Presence:Data={_folder.FullName}",
+            .. Settled,
         ]);
         var settings = Settings.Read(builder.Configuration);
         _data = DataFolder.Open(settings.Node.Data);
@@ -80,6 +84,7 @@ public sealed class NodeUnderTest : IAsyncLifetime
 
         _data?.Dispose();
         _folder.Delete(recursive: true);
+        GC.SuppressFinalize(this);
     }
 
     /// <summary>The first call of a process takes seconds where much else goes on: the patience of a story is not for that.</summary>

@@ -82,6 +82,7 @@ public sealed class StrangerTests(SharedSilo shared) : PresenceTest(shared)
         var told = gateway.NoticesTo<MessageNotice>(session).ToList();
         Assert.Equal(["second", "third"], told.Select(notice => notice.Message.Id));
         Assert.All(told, notice => Assert.False(notice.IsRequest));
+        Assert.All(told, notice => Assert.Equal(alice.Address, notice.Message.From));
 
         await Silo.Deactivate(bob.Node);
         Assert.Empty(gateway.NoticesTo<MessageNotice>(await bob.Bind(gateway)));

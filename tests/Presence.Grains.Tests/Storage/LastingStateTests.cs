@@ -1,7 +1,9 @@
 using Presence.Contracts;
+using Presence.Contracts.Routes;
 using Presence.Grains.Tests.Hosting;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
+using Presence.Model.Messages;
 using Presence.Model.Properties;
 using Presence.Model.Subscriptions;
 using Presence.Storage.Sqlite;
@@ -68,6 +70,43 @@ public sealed class LastingStateTests : IDisposable
         Assert.Empty(await new Person(second, bob).Node.Attach(alice, "route"));
     }
 
+    [Fact]
+    public async Task A_message_that_waits_is_the_same_after_the_silo()
+    {
+        Address bob;
+        InstantMessage message;
+        await using (var first = await Start(maxStored: 10))
+        {
+            var (owner, alice) = (await first.NewPerson(), await first.NewPerson());
+            await owner.Approve(alice);
+            bob = owner.Address;
+            message = alice.Message("m1", ReceiptWishes.Delivered, TimeSpan.FromDays(1)) with
+            {
+                Body = new byte[] { 0, 255, 10 },
+                Language = "de",
+                Subject = "Grüße",
+                InReplyTo = "m0",
+                Class = "games.chess",
+                Via = [alice.Address],
+                Hops = 7,
+                HasOwnLife = true,
+            };
+            Assert.Null((await owner.Node.Receive(message)).Refusal);
+            await first.Stop();
+        }
+
+        await using var second = await Start(maxStored: 10);
+        await using var gateway = await second.NewGateway();
+        var session = await new Person(second, bob).Bind(gateway);
+
+        var told = Assert.Single(gateway.NoticesTo<MessageNotice>(session)).Message;
+        Assert.Equal(message.Body.ToArray(), told.Body.ToArray());
+        Assert.Equal(message.Via, told.Via.AsEnumerable());
+        Assert.Equal(
+            message with { DelayedSince = message.SentAt },
+            told with { Body = message.Body, Via = message.Via });
+    }
+
     private static async Task<(Address Bob, Address Alice)> Fill(PresenceSilo silo, ScramVerifier verifier)
     {
         var (bob, alice) = (silo.Nobody(), silo.Nobody());
@@ -85,6 +124,8 @@ public sealed class LastingStateTests : IDisposable
         return (bob.Address, alice.Address);
     }
 
-    private Task<PresenceSilo> Start() => PresenceSilo.Start(silo => silo.AddSqliteGrainStorage(
-        PresenceGrainsExtensions.StorageName, options => options.Path = Path.Combine(_folder.FullName, "state.db")));
+    private Task<PresenceSilo> Start(int maxStored = 0) => PresenceSilo.Start(
+        silo => silo.AddSqliteGrainStorage(
+            PresenceGrainsExtensions.StorageName, options => options.Path = Path.Combine(_folder.FullName, "state.db")),
+        new GrainOptions { MaxStored = maxStored });
 }

@@ -29,6 +29,9 @@ public sealed class ExportTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Contains(items, item => item.What == "block" && item.Name == carol.Address.ToString());
         Assert.Contains(items, item => item.What == "watcher" && item.Name == alice.Address.ToString());
         Assert.Contains(items, item => item.What == "watches" && item.Name == $"{alice.Address}/");
+        Assert.Equal(
+            new[] { alice.Address, carol.Address }.Order(),
+            items.Select(item => item.Person).OfType<Presence.Model.Addresses.Address>().Distinct().Order());
     }
 
     [Fact]

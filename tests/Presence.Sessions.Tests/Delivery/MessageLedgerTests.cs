@@ -57,6 +57,15 @@ public sealed class MessageLedgerTests
     }
 
     [Fact]
+    public void What_was_acknowledged_at_another_gateway_is_still_to_be_told()
+    {
+        _ledger.Take(Message("m1"), Now);
+        _ledger.Recall([Key("m1")]);
+
+        Assert.Equal([Key("m1")], _ledger.Acknowledged);
+    }
+
+    [Fact]
     public void What_the_outbox_refused_may_come_again()
     {
         _ledger.Take(Message("m1"), Now);

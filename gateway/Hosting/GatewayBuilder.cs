@@ -62,11 +62,14 @@ internal static class GatewayBuilder
         builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
         if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() is not { MaxQueries: 0 })
             builder.Services.AddSingleton(new Feature("query-log"));
+        if (builder.Configuration.GetSection(GrainOptions.Section).Get<GrainOptions>() is { MaxStored: > 0 })
+            builder.Services.AddSingleton(new Feature("store"));
         builder.Services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
         builder.Services.AddSingleton(provider => PolicyNode.Of(
             provider.GetRequiredService<IOptions<AccessOptions>>().Value,
-            provider.GetRequiredService<IOptions<SessionOptions>>().Value));
+            provider.GetRequiredService<IOptions<SessionOptions>>().Value,
+            provider.GetRequiredService<PresenceClock>().Now));
         if (settings.Silo.Mode == SiloMode.Client)
             builder.AddPresenceClient(settings.Cluster);
         else

@@ -74,20 +74,24 @@ public sealed record AttachedSubscription(
     [property: Id(5)] string? View = null,
     [property: Id(6)] string? Why = null)
 {
-    private const string Every = "*";
+    private const string Any = "*";
 
     /// <summary>
     /// The answer for an address that nobody holds, to whoever must not learn that: every subscription waits, as at a user who never
     /// decides.
     /// </summary>
     public static readonly ImmutableArray<AttachedSubscription> Phantom =
-        [new(Every, PropertyPath.Root, SubscriptionState.Pending, [])];
+        [Every(SubscriptionState.Pending, [])];
+
+    /// <summary>How every subscription to a node stands, where it remembers none.</summary>
+    public static AttachedSubscription Every(SubscriptionState state, ImmutableArray<Property> snapshot) =>
+        new(Any, PropertyPath.Root, state, snapshot);
 
     public static AttachedSubscription Ended(string id, string why) =>
         new(id, PropertyPath.Root, SubscriptionState.Pending, [], Why: why);
 
     /// <summary>True if this is how the subscription with that id stands.</summary>
-    public bool Speaks(string id) => Id == id || Id == Every;
+    public bool Speaks(string id) => Id == id || Id == Any;
 }
 
 /// <summary>Who watches this node and who has asked, for its owner.</summary>

@@ -7,24 +7,30 @@ using Presence.Sessions.Abroad;
 
 namespace Presence.Sessions.Gateways;
 
-/// <summary>Nodes as they are watched: one of ours by its grain, one of another domain by the mirror that we hold of it.</summary>
-internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign)
+/// <summary>
+/// Nodes as they are watched: one of ours by its grain, one of another domain by the mirror that we hold of it, the node of a
+/// hosted domain by what its administrators have laid down.
+/// </summary>
+internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign, DomainNode domainNode)
 {
-    public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) => foreign.Has(node)
-        ? Mirror(request.Watcher, node).Subscribe(request)
+    public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) =>
+        foreign.Has(node) ? Mirror(request.Watcher, node).Subscribe(request)
+        : node.IsDomain ? Task.FromResult(domainNode.Subscribe(request))
         : grains.GetUser(node).Subscribe(request);
 
-    public Task<bool> Unsubscribe(Address node, Address watcher, string id) => foreign.Has(node)
-        ? Mirror(watcher, node).Unsubscribe(watcher, id)
+    public Task<bool> Unsubscribe(Address node, Address watcher, string id) =>
+        foreign.Has(node) ? Mirror(watcher, node).Unsubscribe(watcher, id)
+        : node.IsDomain ? Task.FromResult(true)
         : grains.GetUser(node).Unsubscribe(watcher, id);
 
     public Task<ImmutableArray<AttachedSubscription>> Attach(Address node, Address watcher, string route) =>
-        foreign.Has(node)
-            ? Mirror(watcher, node).Attach(watcher, route)
-            : grains.GetUser(node).Attach(watcher, route);
+        foreign.Has(node) ? Mirror(watcher, node).Attach(watcher, route)
+        : node.IsDomain ? Task.FromResult(domainNode.Standing)
+        : grains.GetUser(node).Attach(watcher, route);
 
-    public Task Detach(Address node, Address watcher, string route) => foreign.Has(node)
-        ? Mirror(watcher, node).Detach(watcher, route)
+    public Task Detach(Address node, Address watcher, string route) =>
+        foreign.Has(node) ? Mirror(watcher, node).Detach(watcher, route)
+        : node.IsDomain ? Task.CompletedTask
         : grains.GetSubscriptions(node).Detach(watcher, route);
 
     private IMirrorGrain Mirror(Address watcher, Address node) => grains.GetMirror(watcher.Domain, node);

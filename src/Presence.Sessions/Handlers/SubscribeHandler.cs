@@ -31,7 +31,8 @@ internal sealed class SubscribeHandler(
     {
         var (subscribe, refusal) = SubscribeCommand.Read(request, session.User);
         var node = subscribe.Place.Address ?? session.User;
-        refusal ??= foreign.Refuse(node);
+        if (!node.IsDomain || foreign.Has(node))
+            refusal ??= foreign.Refuse(node);
         if (refusal is not null)
             return Reply.From(refusal);
         var (proof, challenge) = await Prove(session, node, subscribe);
@@ -59,7 +60,7 @@ internal sealed class SubscribeHandler(
     private async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
         Session session, Address node, SubscribeCommand subscribe)
     {
-        if (!subscribe.WantsChallenge && subscribe.Proof is null)
+        if ((!subscribe.WantsChallenge && subscribe.Proof is null) || (node.IsDomain && !foreign.Has(node)))
             return (null, null);
         if (foreign.Has(node))
             return (null, new Reply(501, "not-implemented").With("param", "pass"));

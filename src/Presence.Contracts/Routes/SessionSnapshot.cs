@@ -32,7 +32,8 @@ public sealed record HandOverAnswer(
 /// <param name="Route">The route of the gateway that had it.</param>
 /// <param name="Binding">As the endpoint was bound; null from a gateway of an older version.</param>
 /// <param name="Shown">What it would assert of its presence.</param>
-/// <param name="InHand">Messages of which no acknowledgement was heard.</param>
+/// <param name="InHand">Messages of which the user's grain has confirmed no acknowledgement.</param>
+/// <param name="Settled">Those of them that the client has acknowledged: the grain is still to be told.</param>
 [GenerateSerializer, Immutable, Alias("presence.session-snapshot")]
 public sealed record SessionSnapshot(
     [property: Id(0)] string Endpoint,
@@ -46,7 +47,8 @@ public sealed record SessionSnapshot(
     [property: Id(8)] string Route,
     [property: Id(9)] EndpointBinding? Binding = null,
     [property: Id(10)] ImmutableArray<PropertyChange> Shown = default,
-    [property: Id(11)] ImmutableArray<InstantMessage> InHand = default);
+    [property: Id(11)] ImmutableArray<InstantMessage> InHand = default,
+    [property: Id(12)] ImmutableArray<MessageKey> Settled = default);
 
 /// <summary>An event as its frame. Node, id and path are the key under which a newer value takes its place, or null.</summary>
 [GenerateSerializer, Immutable, Alias("presence.saved-event")]

@@ -99,6 +99,13 @@ internal sealed class MessageLedger
         }
     }
 
+    /// <summary>What was acknowledged where the session was before, and the grain may not know.</summary>
+    public void Recall(IEnumerable<MessageKey> keys)
+    {
+        lock (_lock)
+            _acknowledged.UnionWith(keys);
+    }
+
     /// <summary>
     /// What was acknowledged since the last time, all of it at once; null when there is no more, and nobody tells any more.
     /// </summary>

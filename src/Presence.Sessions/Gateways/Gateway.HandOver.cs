@@ -59,7 +59,8 @@ internal sealed partial class Gateway
             Route,
             session.Binding,
             session.Assertions.Current(Clock.Now),
-            [.. session.Ledger.InHand]));
+            [.. session.Ledger.InHand],
+            [.. session.Ledger.Acknowledged]));
     }
 
     /// <summary>Makes a session of what another gateway gave away; its watches are served but not attached yet.</summary>
@@ -78,6 +79,12 @@ internal sealed partial class Gateway
         session.Assertions.Note(snapshot.Shown.IsDefault ? [] : snapshot.Shown, snapshot.Endpoint, Clock.Now);
         foreach (var message in snapshot.InHand.IsDefault ? [] : snapshot.InHand)
             session.Ledger.Take(message, Clock.Now);
+        if (!snapshot.Settled.IsDefaultOrEmpty)
+        {
+            session.Ledger.Recall(snapshot.Settled);
+            TellAgain(session);
+        }
+
         session.Outbox.Restore(new OutboxState(
             [.. snapshot.Events.Select(saved => (saved.Number, (OutboundEvent)RelayedEvent.Read(saved)))],
             snapshot.LastEvent,

@@ -56,6 +56,9 @@ public readonly record struct Principal
     /// <summary>The passphrase id of <c>pass:</c>, or null.</summary>
     public string? Passphrase => _passphrase;
 
+    /// <summary>Whom it names, if it is one person.</summary>
+    public Address? Named => IsPerson ? _address : null;
+
     public bool IsPerson => _kind == Kind.Person;
 
     public bool IsDomain => _kind == Kind.Domain;

@@ -43,8 +43,8 @@ public sealed class UserData(IGrainFactory grains, IUserAccounts accounts, Hoste
         if (export is null)
             return (null, refused);
         var user = export.User;
-        var others = export.Items.SelectMany(People).Where(other => domains.Contains(other.Domain) && !other.Equals(user))
-            .ToHashSet();
+        var others = export.Items.Select(item => item.Person).OfType<Address>()
+            .Where(other => !other.IsDomain && domains.Contains(other.Domain) && !other.Equals(user)).ToHashSet();
         if (await accounts.Remove(user) is { } failed)
             return (null, AdminRefusal.Of(failed, user.ToString()));
         foreach (var other in others)
@@ -62,10 +62,6 @@ public sealed class UserData(IGrainFactory grains, IUserAccounts accounts, Hoste
             ? ([], AdminRefusal.Of(none, user.ToString()))
             : ([.. answer.Watchers.OrderBy(s => s.Watcher.ToString(), StringComparer.Ordinal)], null);
     }
-
-    private static IEnumerable<Address> People(ExportedItem item) =>
-        item.What is "watcher" or "watches" or "approval" or "block" or "allow" or "message" or "query"
-        && Address.TryParse(item.Name.Split('/')[0], out var person, out _) && !person.IsDomain ? [person] : [];
 
     private bool TryReadHosted(string? address, out Address user, out AdminRefusal? refused)
     {

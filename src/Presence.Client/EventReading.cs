@@ -32,8 +32,8 @@ internal static partial class EventReading
     }
 
     /// <summary>Null if the parameter is missing or no time.</summary>
-    public static DateTimeOffset? Time(Parameters parameters) =>
-        parameters["t"] is { } text && WireTime.TryParse(text, out var time) ? time : null;
+    public static DateTimeOffset? Time(Parameters parameters, string name = "t") =>
+        parameters[name] is { } text && WireTime.TryParse(text, out var time) ? time : null;
 
     /// <summary>Null if the parameter is missing or no number.</summary>
     public static long? Number(Parameters parameters, string name) =>
@@ -65,6 +65,7 @@ internal static partial class EventReading
             Subject = parameters["subject"],
             Class = parameters["class"],
             IsRequest = parameters["request"] == "yes",
+            DelayedSince = Time(parameters, "delayed"),
         };
     }
 

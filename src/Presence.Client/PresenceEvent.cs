@@ -54,6 +54,9 @@ public sealed record Message(
     /// </summary>
     public bool IsRequest { get; init; }
 
+    /// <summary>When it was accepted, for a message that waited because nobody was here; else null.</summary>
+    public DateTimeOffset? DelayedSince { get; init; }
+
     public bool IsPlainText =>
         ContentType.Split(';')[0].Trim().Equals("text/plain", StringComparison.OrdinalIgnoreCase);
 

@@ -105,6 +105,15 @@ public sealed class AskTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_message_that_waited_for_its_recipient_says_since_when()
+    {
+        await _server.Say("MSG #1 ~ from=bob@localhost mid=m1 delayed=2026-11-22T06:10:00.000Z {2}\r\nhi");
+        var message = Assert.IsType<Message>(await _session.Events().FirstAsync());
+
+        Assert.Equal(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero), message.DelayedSince);
+    }
+
+    [Fact]
     public async Task Events_of_groups_and_invitations_are_typed()
     {
         await _server.Say(

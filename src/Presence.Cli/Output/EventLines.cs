@@ -80,11 +80,13 @@ internal static class EventLines
         var shown = message.IsPlainText ? message.Text : $"({message.ContentType}, {message.Body.Length} octets)";
         var about = message.Subject is null ? "" : $" about \"{message.Subject}\"";
         var first = message.IsRequest ? $" (/approve {message.From} lets him write on)" : "";
-        report.TellText($"{Clock(message.Time)} {message.From}{via}{about}{first}:", shown,
+        var waited = message.DelayedSince is null ? "" : " (waited for you)";
+        report.TellText($"{Clock(message.Time)} {message.From}{via}{about}{first}{waited}:", shown,
             ("event", "message"), ("from", message.From.ToString()), ("target", message.Target.ToString()),
             ("mid", message.Mid), ("type", message.ContentType), ("text", message.IsPlainText ? message.Text : null),
             ("octets", message.Body.Length), ("subject", message.Subject), ("class", message.Class),
-            ("request", message.IsRequest ? true : null), ("time", Wire(message.Time)));
+            ("request", message.IsRequest ? true : null), ("delayed", Wire(message.DelayedSince)),
+            ("time", Wire(message.Time)));
     }
 
     private static string Doing(WatcherRequest watcher) => watcher switch

@@ -66,6 +66,18 @@ public sealed class EventLinesTests
         Assert.Contains("\"subject\":\"A game\",\"class\":\"games\",\"request\":true", Told(message, isJson: true));
     }
 
+    [Fact]
+    public void A_message_that_waited_says_so()
+    {
+        var message = new Message(1, Time, Bob, Place.Parse("~"), "m1", "text/plain", [], "hi"u8.ToArray())
+        {
+            DelayedSince = Time,
+        };
+
+        Assert.StartsWith("2026-11-22 06:10:00Z bob@localhost (waited for you):", Told(message, isJson: false));
+        Assert.Contains("\"delayed\":\"2026-11-22T06:10:00.000Z\"", Told(message, isJson: true));
+    }
+
     [Theory]
     [MemberData(nameof(Events), DisableDiscoveryEnumeration = true)]
     public void An_event_is_a_line_for_people_or_an_object_for_scripts(

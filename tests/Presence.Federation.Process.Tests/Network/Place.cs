@@ -25,6 +25,9 @@ internal sealed class Place(IPAddress address, IPAddress loopback, string? netwo
         return new Place(next, Namespace is null ? next : Loopback, Namespace);
     }
 
+    /// <summary>The same place for a second node on one host: its ports are at another address of loopback.</summary>
+    public Place Apart() => Namespace is null ? this : new Place(Address, IPAddress.Parse("127.0.0.2"), Namespace);
+
     /// <summary>How a program is started on this host.</summary>
     public ProcessStartInfo Command(string program, params string[] arguments)
     {

@@ -15,7 +15,16 @@ public sealed class TwoProcesses : IAsyncLifetime
     public const string AName = "a.example";
     public const string BName = "b.example";
 
+    /// <summary>Also at home in the process of a.example, which has no certificate for it.</summary>
+    public const string CName = "c.example";
+
+    /// <summary>As c.example, but the name server knows nothing of it.</summary>
+    public const string DName = "d.example";
+
     private const int DnsPort = 5353;
+
+    private static readonly string SecretOfA = new('1', 64);
+    private static readonly string SecretOfB = new('2', 64);
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-domains-");
     private readonly TestAuthority _authority = new();
@@ -37,15 +46,15 @@ public sealed class TwoProcesses : IAsyncLifetime
 
     internal IPEndPoint DnsEnd => new(Network.Dns.Address, DnsPort);
 
-    internal DomainProcess Of(string domain) => domain == AName ? A : B;
+    internal DomainProcess Of(string domain) => domain == BName ? B : A;
 
     public async ValueTask InitializeAsync()
     {
         _authority.Write(Authorities);
         _network = await TestNetwork.Create();
         _dns = await KnotServer.Start(DnsEnd, Network.Dns.Command, Zone(Network.B.Address), Cancel);
-        _a = Domain(AName, Network.A);
-        _b = Domain(BName, Network.B);
+        _a = Domain(AName, Network.A, $"--Presence:Domains:1={CName}", $"--Presence:Domains:2={DName}");
+        _b = Domain(BName, Network.B, "--Presence:Federation:Claims=true");
         await Task.WhenAll(_a.Start(), _b.Start());
     }
 
@@ -53,9 +62,22 @@ public sealed class TwoProcesses : IAsyncLifetime
     internal string Zone(IPAddress b) => $"""
         _pips-server._tcp.a SRV 10 0 {DomainProcess.PeerPort} pip.a
         _pips-server._tcp.b SRV 10 0 {DomainProcess.PeerPort} pip.b
+        _pips-server._tcp.c SRV 10 0 {DomainProcess.PeerPort} pip.c
         pip.a               A   {Network.A.Address}
         pip.b               A   {b}
+        pip.c               A   {Network.A.Next().Address}
         """;
+
+    /// <summary>
+    /// The server that the DNS names for c.example: another one of the same operator, beside that of a.example, and the only one with a
+    /// certificate for it.
+    /// </summary>
+    internal async Task<DomainProcess> StartC()
+    {
+        var c = Domain(CName, (await Network.Move(Network.A)).Apart());
+        await c.Start();
+        return c;
+    }
 
     /// <summary>b.example gets a second address, at which its node listens when it starts again, and its record says so.</summary>
     internal async Task MoveB()
@@ -70,10 +92,9 @@ public sealed class TwoProcesses : IAsyncLifetime
     {
         using var certificate = _authority.Issue(new CertificateWish([domain]) { Begins = begins, Ends = ends });
         using var key = certificate.GetECDsaPrivateKey()!;
-        var folder = Directory.CreateDirectory(Path.Combine(_folder.FullName, domain, "certificates"));
+        Directory.CreateDirectory(Path.Combine(_folder.FullName, domain));
         File.WriteAllText(
-            Path.Combine(folder.FullName, $"{domain}.pem"),
-            $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
+            CertificateOf(domain), $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
     /// <summary>Waits until the node of a domain shows a certificate that is valid now, or one that is not.</summary>
@@ -96,15 +117,18 @@ public sealed class TwoProcesses : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
+    private string CertificateOf(string domain) => Path.Combine(_folder.FullName, domain, "domain.pem");
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
-    private DomainProcess Domain(string name, Place place)
+    private DomainProcess Domain(string name, Place place, params string[] settings)
     {
         Certify(name, TimeSpan.FromHours(-1), TimeSpan.FromDays(30));
         return new DomainProcess(name, place, Path.Combine(_folder.FullName, name),
         [
             $"--Presence:Federation:Authorities={Authorities}",
-            $"--Presence:Certificate:Folder={Path.Combine(_folder.FullName, name, "certificates")}",
+            $"--Presence:Federation:ClaimSecret={(name == BName ? SecretOfB : SecretOfA)}",
+            $"--Presence:Certificate:Path={CertificateOf(name)}",
             $"--Presence:Dns:Servers:0={DnsEnd}",
             "--Presence:Dns:Timeout=00:00:01",
             "--Presence:Sessions:AuthDelay=00:00:00",
@@ -112,6 +136,7 @@ public sealed class TwoProcesses : IAsyncLifetime
             "--Presence:Federation:Links:LongestPause=00:00:05",
             "--Presence:Federation:Links:Idle=00:00:10",
             "--Presence:PeerDomains:SyncDelay=00:00:00.5",
+            .. settings,
         ]);
     }
 }

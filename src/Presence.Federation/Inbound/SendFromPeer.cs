@@ -1,4 +1,7 @@
 using Presence.Contracts;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Groups;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 using Presence.Protocol.Commands;
@@ -9,8 +12,8 @@ using Presence.Sessions.Handlers;
 
 namespace Presence.Federation.Inbound;
 
-/// <summary>SEND to one of ours; or, with <c>rcpt=</c>, a message of a group of theirs to several of its members here.</summary>
-internal sealed class SendFromPeer(GroupCopies copies, ForwardWalk walk, PresenceClock clock) : IPeerVerb
+/// <summary>SEND to one of ours, or to an interest node; or, with <c>rcpt=</c>, a message of a group of theirs to several of its members here.</summary>
+internal sealed class SendFromPeer(GroupCopies copies, ForwardWalk walk, Interests interests, PresenceClock clock) : IPeerVerb
 {
     public string Verb => "SEND";
 
@@ -36,8 +39,14 @@ internal sealed class SendFromPeer(GroupCopies copies, ForwardWalk walk, Presenc
             Hops = hops,
             HasOwnLife = send.HasOwnLife,
         };
-        return recipients is null
-            ? SendReply.From(await walk.Send(message, send.To[0]))
-            : await copies.Spread(asker, message, frame.Parameters["by"], recipients);
+        if (recipients is not null)
+            return await copies.Spread(asker, message, frame.Parameters["by"], recipients);
+        return SendReply.From(send.Interest is { } name
+            ? await ToInterest(message, asker.Pair.Local, name)
+            : await walk.Send(message, send.To[0]));
     }
+
+    /// <summary>As from a user of ours: the sender learns nothing of those who listen.</summary>
+    private Task<SendAnswer> ToInterest(InstantMessage message, Domain local, ClassPattern name) => interests.Send(
+        message with { Place = InterestNode.Of(local, name), Wants = ReceiptWishes.None }, local, name);
 }

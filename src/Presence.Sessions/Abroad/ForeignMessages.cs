@@ -34,6 +34,18 @@ internal sealed class ForeignMessages(ForeignDomains domains)
         return ForeignDomains.AnswerOf(await domains.Grain(LocalOf(message.From, stage), stage.To.Domain).Ask(request));
     }
 
+    /// <summary>To an interest node of another domain, which tells nothing of who listens there.</summary>
+    public async Task<SendAnswer> SendToInterest(InstantMessage message)
+    {
+        var place = message.Place!.Value;
+        var remote = place.Address!.Value;
+        return domains.WhyNot(remote.Domain) is { } why
+            ? SendAnswer.Of(why)
+            : ForeignDomains.AnswerOf(await domains.Grain(message.From.Domain, remote.Domain).Ask(new PeerRequest(
+                "SEND", place.ToString(), ParametersOf(message, new Stage(remote, [], 0, TakesRedirect: false)),
+                message.Body.ToArray(), message.Expires)));
+    }
+
     public async Task<SendAnswer> Invite(Invitation invitation, Stage stage)
     {
         var grain = domains.Grain(LocalOf(invitation.From, stage), stage.To.Domain);

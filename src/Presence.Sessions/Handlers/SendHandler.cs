@@ -12,6 +12,7 @@ using Presence.Model.Replies;
 using Presence.Protocol.Bodies;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Abroad;
 using Presence.Sessions.Connections;
 using Presence.Sessions.Forwarding;
 
@@ -19,7 +20,7 @@ namespace Presence.Sessions.Handlers;
 
 /// <summary>SEND to one, answered by what became of it; or to a list, answered by a line for each recipient.</summary>
 internal sealed class SendHandler(
-    IGrainFactory grains, HostedDomains domains, ForwardWalk walk, Interests interests) : IVerbHandler
+    IGrainFactory grains, HostedDomains domains, ForwardWalk walk, Interests interests, ForeignMessages foreign) : IVerbHandler
 {
     /// <summary>Milliseconds.</summary>
     private const int MaxPause = 20;
@@ -55,10 +56,10 @@ internal sealed class SendHandler(
     /// <summary>The sender learns nothing of those who listen, so no copy, receipt or count comes back.</summary>
     private async Task<Reply> ToInterest(InstantMessage message, Domain domain, ClassPattern name)
     {
-        if (!domains.Contains(domain))
-            return Reply.From(HostedDomains.NoService);
-        return SendReply.From(await interests.Send(
-            message with { Place = InterestNode.Of(domain, name), Wants = ReceiptWishes.None }, domain, name));
+        var post = message with { Place = InterestNode.Of(domain, name), Wants = ReceiptWishes.None };
+        return SendReply.From(domains.Contains(domain)
+            ? await interests.Send(post, domain, name)
+            : await foreign.SendToInterest(post));
     }
 
     private static InstantMessage MessageOf(Session session, SendCommand send)

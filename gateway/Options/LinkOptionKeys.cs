@@ -26,6 +26,8 @@ internal static class LinkOptionKeys
         Link(nameof(Links.PersonRequestBurst), Links.PersonRequestBurst, 1, 1_000_000, "Requests of his at once, after a pause."),
         Link(nameof(Links.PersonSubscriptionsPerHour), Links.PersonSubscriptionsPerHour, 1, 1_000_000,
             "Subscriptions that he may begin within an hour."),
+        Link(nameof(Links.PersonPendingPerDay), Links.PersonPendingPerDay, 1, 1_000_000,
+            "Subscriptions of his that may wait for a decision in one domain, each for a day."),
         Link(nameof(Links.Idle), Links.Idle, 5 * Second, Hour, "Silence after which a side of a link is asked for life."),
         Link(nameof(Links.ResumeTime), Links.ResumeTime, TimeSpan.Zero, Hour, "How long a link waits to be resumed."),
         Link(nameof(Links.FirstPause), Links.FirstPause, Second / 100, 60 * Second,

@@ -1,9 +1,13 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Conversations.Tests.Domains;
+using Presence.Conversations.Tests.Node;
 using Presence.Model.Addresses;
 using Presence.Testing.Wire;
 
@@ -18,8 +22,12 @@ public sealed class LinkAttackTests : IAsyncLifetime
 
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
 
-    private readonly OneDomain _domain = new()
+    private readonly FakeLoggerProvider _log = new();
+    private readonly OneDomain _domain;
+
+    public LinkAttackTests() => _domain = new OneDomain
     {
+        Configure = services => services.AddSingleton<ILoggerProvider>(_log),
         Trust = "Open",
         Settings =
         [
@@ -27,7 +35,8 @@ public sealed class LinkAttackTests : IAsyncLifetime
             $"--Presence:Federation:Links:RequestBurst={Burst}",
             "--Presence:Federation:Links:PersonRequestsPerSecond=1",
             "--Presence:Federation:Links:PersonRequestBurst=5",
-            "--Presence:Federation:Links:PersonSubscriptionsPerHour=3",
+            "--Presence:Federation:Links:PersonSubscriptionsPerHour=4",
+            "--Presence:Federation:Links:PersonPendingPerDay=2",
         ],
     };
 
@@ -111,11 +120,12 @@ public sealed class LinkAttackTests : IAsyncLifetime
         Assert.Equal("403 16 forbidden", await peer.Ask("GET 16 alice@a.example/status from=bob@b.example"));
         Assert.Equal("200 10 ok", Start(await other.Ask(Query(10)), 3));
 
-        // Looking for people by subscribing to names: three within an hour, and refreshing them.
-        for (var n = 0; n < 3; n++)
-            Assert.Equal($"202 {20 + n} pending", Start(await peer.Ask(Subscription(20 + n, $"s{n}")), 3));
-        Assert.Equal("429 24 slow-down retry=60 param=from", await peer.Ask(Subscription(24, "s3")));
-        Assert.Equal("202 25 pending", Start(await peer.Ask(Subscription(25, "s0")), 3));
+        // Four subscriptions within an hour, and refreshing them. One id may stand for several.
+        for (var n = 0; n < 4; n++)
+            Assert.Equal($"200 {20 + n} ok", Start(await other.Ask(Granted(20 + n, n)), 3));
+        Assert.Equal("429 24 slow-down retry=60 param=from", await other.Ask(Granted(24, 4)));
+        _domain.Clock.Advance(Second * 2);
+        Assert.Equal("200 25 ok", Start(await other.Ask(Granted(25, 0)), 3));
     }
 
     [Fact, Trait("Conformance", "FED-09")]
@@ -147,8 +157,73 @@ public sealed class LinkAttackTests : IAsyncLifetime
         await Ends(silent);
     }
 
-    private static string Subscription(int tag, string id) =>
-        $"SUB {tag} nobody{id}@a.example/status from=mallory@b.example id={id} expires=3600";
+    [Fact]
+    public async Task Two_requests_a_day_may_wait_for_a_decision_whether_there_is_anybody_to_decide_or_not()
+    {
+        var juliet = await _domain.CreateUser("juliet");
+        await using var peer = await _domain.Link(Hostile);
+        Assert.Equal("202 10 pending", Start(await peer.Ask(Subscription(10, "s0")), 3));
+        Assert.Equal("202 11 pending", Start(await peer.Ask(Subscription(11, "s1", "juliet")), 3));
+
+        foreach (var (tag, whom) in new[] { (12, "nobody"), (13, "juliet") })
+            Assert.Equal($"429 {tag} slow-down retry=86400 param=from", await peer.Ask(Subscription(tag, "s3", whom)));
+
+        // What waits already is no new request, others have their own two, and who is let in waits no more.
+        Assert.Equal("202 14 pending", Start(await peer.Ask(Subscription(14, "s0")), 3));
+        Assert.Equal("202 15 pending", Start(await peer.Ask(Subscription(15, "s3", "juliet", "eve")), 3));
+        Assert.Null((await _domain.Node.Grains.GetUser(juliet).Approve(new ApprovalRequest(
+            juliet, default, Address.Parse("mallory@b.example"), null))).Refusal);
+        Assert.Contains(" id=s1 ", await peer.NextEvent(), StringComparison.Ordinal);
+        _domain.Clock.Advance(Second * 2);
+        Assert.Equal("200 16 ok", Start(await peer.Ask(Subscription(16, "s1", "juliet")), 3));
+        Assert.Equal("202 17 pending", Start(await peer.Ask(Subscription(17, "s3")), 3));
+    }
+
+    [Fact]
+    public async Task Whoever_does_not_stop_is_reported_to_his_home_once()
+    {
+        await using var peer = await _domain.Link(Hostile);
+        for (var tag = 10; tag < 26; tag++)
+            await peer.Ask($"GET {tag} alice@a.example/status from=eve@b.example");
+
+        var report = await peer.NextEvent();
+        Assert.StartsWith("INFO #1 abuse@b.example what=abuse who=eve@b.example t=", report, StringComparison.Ordinal);
+        Assert.Equal("200 40 pong", await peer.Ask("PING 40"));
+        Assert.Empty(peer.Events);
+    }
+
+    [Fact]
+    public async Task A_report_of_one_of_ours_is_logged_and_one_of_anybody_else_is_not()
+    {
+        await using var peer = await _domain.Link(Hostile);
+        foreach (var (number, who) in new[] { (1, "alice@a.example"), (2, "alice@a.example"), (3, "carol@c.example"), (4, "nonsense") })
+            await peer.Write($"INFO #{number} abuse@a.example what=abuse who={who} t=2026-11-22T06:10:00.000Z");
+        Assert.Equal("200 10 pong", await peer.Ask("PING 10"));
+
+        Assert.Equal(
+            "b.example reports alice@a.example, who asks too much there and does not stop.",
+            Assert.Single(_log.Collector.GetSnapshot(), record => record.Id.Id == 2072).Message);
+    }
+
+    [Fact]
+    public async Task One_of_ours_who_asks_another_domain_too_much_hears_it_himself()
+    {
+        await using var peer = await _domain.Link(Hostile);
+        peer.Reply = words => $"429 {words[1]} slow-down retry=86400 param=from";
+        var alice = await Asker.LogIn(new OneDomainHost(_domain), TestContext.Current.CancellationToken, "alice:wonderland");
+
+        var answer = alice.Ask("SUB {0} bob@b.example/status id=s1 expires=3600");
+        Assert.StartsWith("SUB ", await peer.NextRequest(), StringComparison.Ordinal);
+
+        Assert.EndsWith(" slow-down retry=86400", await answer, StringComparison.Ordinal);
+        Assert.EndsWith(" no-such-transaction", await alice.Ask("UNSUB {0} s1"), StringComparison.Ordinal);
+    }
+
+    private static string Granted(int tag, int n) =>
+        $"SUB {tag} alice@a.example/status{new string[] { "", "/a", "/b", "/c", "/d" }[n]} from=dave@c.example id=s expires=3600";
+
+    private static string Subscription(int tag, string id, string whom = "nobody", string who = "mallory") =>
+        $"SUB {tag} {whom}@a.example/status from={who}@b.example id={id} expires=3600";
 
     /// <summary>Nothing is heard of it until its time is over.</summary>
     private async Task IsLeftAlone(string speaker, int seconds)

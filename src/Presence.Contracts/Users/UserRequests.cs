@@ -67,6 +67,7 @@ public sealed record ReadRequest(
 
 /// <summary>
 /// A wish to watch. <paramref name="Expires"/> null means the default life; <paramref name="Proof"/> is of a passphrase, or null.
+/// With <paramref name="MayWait"/> false it is refused by 429 if the owner would have to decide about it.
 /// </summary>
 [GenerateSerializer, Immutable, Alias("presence.subscribe-request")]
 public sealed record SubscribeRequest(
@@ -76,7 +77,8 @@ public sealed record SubscribeRequest(
     [property: Id(3)] TimeSpan? Expires,
     [property: Id(4)] bool IsSessionBound,
     [property: Id(5)] string Route,
-    [property: Id(6)] PassphraseProof? Proof = null);
+    [property: Id(6)] PassphraseProof? Proof = null,
+    [property: Id(7)] bool MayWait = true);
 
 /// <summary>The owner lets somebody in. <paramref name="Rights"/> null means the usual grant.</summary>
 [GenerateSerializer, Immutable, Alias("presence.approval-request")]

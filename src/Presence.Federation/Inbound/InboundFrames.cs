@@ -13,7 +13,7 @@ namespace Presence.Federation.Inbound;
 /// </summary>
 internal sealed partial class InboundFrames(
     IEnumerable<IPeerVerb> verbs, GuestVerbs guests, PeerEventTaker events, PeerConduct conduct, PrincipalQuotas quotas,
-    ILogger<InboundFrames> logger)
+    AbuseReports reports, ILogger<InboundFrames> logger)
 {
     private readonly Dictionary<string, IPeerVerb> _verbs = verbs.ToDictionary(verb => verb.Verb, StringComparer.Ordinal);
 
@@ -25,9 +25,9 @@ internal sealed partial class InboundFrames(
     {
         try
         {
-            return frame.Verb == "PING"
-                ? new Reply(200, "pong")
-                : Check(session, frame, out var asker) ?? quotas.Refuse(asker!.From, frame) ?? Own(await Execute(asker, frame));
+            return frame.Verb == "PING" ? new Reply(200, "pong")
+                : Check(session, frame, out var asker) is { } refused ? refused
+                : Own(asker!, quotas.Refuse(asker!.From, frame) ?? await Execute(asker, frame));
         }
         catch (Exception exception)
         {
@@ -50,8 +50,14 @@ internal sealed partial class InboundFrames(
         }
     }
 
-    /// <summary>Who has guessed too often must wait himself: his domain need not.</summary>
-    private static Reply Own(Reply reply) => reply.Code == 429 ? reply.With("param", "from") : reply;
+    /// <summary>Who has asked or guessed too often must wait himself: his domain need not.</summary>
+    private Reply Own(PeerAsker asker, Reply reply)
+    {
+        if (reply.Code != Refusal.SlowDown.Code)
+            return reply;
+        reports.Refused(asker);
+        return reply.With("param", "from");
+    }
 
     private async ValueTask<Reply> Execute(PeerAsker asker, Frame frame)
     {

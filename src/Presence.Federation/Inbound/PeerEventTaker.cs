@@ -10,10 +10,16 @@ using Presence.Sessions;
 namespace Presence.Federation.Inbound;
 
 /// <summary>Events of another domain: it speaks with authority about its own nodes and about nothing else.</summary>
-internal sealed class PeerEventTaker(IGrainFactory grains, HostedDomains hosted)
+internal sealed class PeerEventTaker(IGrainFactory grains, HostedDomains hosted, AbuseReports reports)
 {
     public Task Take(LinkSession session, Frame frame)
     {
+        if (frame.Verb == "INFO")
+        {
+            reports.Take(session, frame);
+            return Task.CompletedTask;
+        }
+
         if (!Place.TryParseCanonical(frame.Target, out var place, out _) || place.Address is not { } node
             || !session.HasRemote(node.Domain))
             return Task.CompletedTask;

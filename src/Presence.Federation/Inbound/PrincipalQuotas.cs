@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Contracts.Routes;
 using Presence.Federation.Links;
 using Presence.Model.Addresses;
+using Presence.Model.Replies;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Connections;
 
@@ -32,13 +34,48 @@ internal sealed class PrincipalQuotas(IOptions<PeerLinkOptions> options, Presenc
             var account = Of(from);
             if (!account.Rate.TryTake())
                 return SlowDown(1);
-            return frame.Verb == "SUB" && frame.Parameters["id"] is { } id && !account.MaySubscribe(id, options.Value, clock.Now)
+            // Who asks for the challenge of a passphrase begins nothing. Ids are the other side's, and the same one may be used at many places.
+            return frame.Verb == "SUB" && !frame.Parameters.Has("pass")
+                && !account.MaySubscribe($"{frame.Target} {frame.Parameters["id"]}", options.Value, clock.Now)
                 ? SlowDown(60)
                 : null;
         }
     }
 
-    private static Reply SlowDown(int retry) => new Reply(429, "slow-down").With("retry", retry).With("param", "from");
+    /// <summary>The answer if this subscription of his had to wait for a decision; null if there is room for it.</summary>
+    public Reply? RefuseToWait(Address from, Place target, string id)
+    {
+        lock (_lock)
+        {
+            return Of(from).Open.LeftUntilRoom(target, id, options.Value.PersonPendingPerDay, clock.Now) is { } left
+                ? SlowDown((long)Math.Ceiling(left.TotalSeconds))
+                : null;
+        }
+    }
+
+    /// <summary>His subscription waits for a decision, or does not.</summary>
+    public void Note(Address from, Place target, string id, bool waits)
+    {
+        lock (_lock)
+        {
+            if (waits)
+                Of(from).Open.Add(target, id, clock.Now);
+            else
+                _accounts.GetValueOrDefault(from)?.Open.Remove(target, id);
+        }
+    }
+
+    /// <summary>What is told of subscriptions: who was let in waits no more.</summary>
+    public void Note(RouteBatch batch)
+    {
+        foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
+        {
+            if (notice.Event == SubscriptionEvent.Activated)
+                Note(notice.Watcher, new Place(batch.Node, notice.Path), notice.Id, waits: false);
+        }
+    }
+
+    private static Reply SlowDown(long retry) => Reply.From(Refusal.SlowDown).With("retry", retry);
 
     private Account Of(Address from)
     {
@@ -57,8 +94,10 @@ internal sealed class PrincipalQuotas(IOptions<PeerLinkOptions> options, Presenc
 
         public RateLimit Rate { get; } = rate;
 
+        public OpenRequests Open { get; } = new();
+
         /// <summary>A refresh is nothing new.</summary>
-        public bool MaySubscribe(string id, PeerLinkOptions limits, DateTimeOffset now)
+        public bool MaySubscribe(string what, PeerLinkOptions limits, DateTimeOffset now)
         {
             if (now - _since >= Hour)
             {
@@ -66,9 +105,9 @@ internal sealed class PrincipalQuotas(IOptions<PeerLinkOptions> options, Presenc
                 _subscriptions.Clear();
             }
 
-            if (_subscriptions.Contains(id))
+            if (_subscriptions.Contains(what))
                 return true;
-            return _subscriptions.Count < limits.PersonSubscriptionsPerHour && _subscriptions.Add(id);
+            return _subscriptions.Count < limits.PersonSubscriptionsPerHour && _subscriptions.Add(what);
         }
     }
 }

@@ -3,9 +3,11 @@ using Presence.Contracts.Users;
 using Presence.Federation.Links;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
+using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 using Presence.Protocol.Commands;
 using Presence.Protocol.Framing;
+using Presence.Sessions.Authentication;
 using Presence.Sessions.Connections;
 
 namespace Presence.Federation.Inbound;
@@ -14,7 +16,8 @@ namespace Presence.Federation.Inbound;
 /// SUB of somebody of another domain. The answer names the view that he sees; its values follow, unless his home knows
 /// them already (<c>view=</c>, <c>ver=</c>).
 /// </summary>
-internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
+internal sealed class SubscribeFromPeer(
+    IGrainFactory grains, PassphraseGate passphrases, PrincipalQuotas quotas, PresenceClock clock) : IPeerVerb
 {
     public string Verb => "SUB";
 
@@ -26,8 +29,16 @@ internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
         if (refusal is not null)
             return Reply.From(refusal);
         var node = subscribe.Place.Address!.Value;
+        var attempt = new PassphraseAttempt(asker.From, asker.Pair.Remote.ToString(), Verb, subscribe.Place);
+        var (proof, challenge) = await passphrases.Prove(attempt, node, subscribe, clock.Now);
+        if (challenge is not null)
+            return challenge;
+        var tooMany = quotas.RefuseToWait(asker.From, subscribe.Place, subscribe.Id);
         var answer = await grains.GetUser(node).Subscribe(new SubscribeRequest(
-            asker.From, subscribe.Id, subscribe.Place.Path, subscribe.Expires, IsSessionBound: false, asker.Pair.Route));
+            asker.From, subscribe.Id, subscribe.Place.Path, subscribe.Expires, IsSessionBound: false, asker.Pair.Route,
+            proof, MayWait: tooMany is null));
+        if (answer.Refusal == Refusal.SlowDown && tooMany is not null)
+            return tooMany;
         if (answer.Refusal is { } refused)
         {
             return answer.Life > TimeSpan.Zero
@@ -35,6 +46,7 @@ internal sealed class SubscribeFromPeer(IGrainFactory grains) : IPeerVerb
                 : Reply.From(refused);
         }
 
+        quotas.Note(asker.From, subscribe.Place, subscribe.Id, waits: answer.State != SubscriptionState.Active);
         var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
         return reply
             .With("id", subscribe.Id)

@@ -20,6 +20,7 @@ internal sealed partial class LinkHost(
     InboundFrames inbound,
     LinkClaims claims,
     PeerConduct conduct,
+    PrincipalQuotas quotas,
     HostedDomains hosted,
     PresenceClock clock,
     IOptions<PeerLinkOptions> options,
@@ -53,6 +54,8 @@ internal sealed partial class LinkHost(
     public LinkClaims Claims { get; } = claims;
 
     public PeerConduct Conduct { get; } = conduct;
+
+    public PrincipalQuotas Quotas { get; } = quotas;
 
     public IPeerDomainGrain GrainOf(DomainPair pair) => grains.GetPeerDomain(pair);
 

@@ -19,6 +19,7 @@ public static class LinkServices
         services.AddSingleton<PeerEventTaker>();
         services.AddSingleton<PeerConduct>();
         services.AddSingleton<PrincipalQuotas>();
+        services.AddSingleton<AbuseReports>();
         services.AddSingleton<InboundFrames>();
         services.AddSingleton<ClaimCallback>();
         services.AddSingleton<LinkClaims>();

@@ -52,6 +52,7 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
     /// <summary>Values are lost while there is no session: SYNC repairs them. In a session nothing is lost, or the session ends.</summary>
     public void Tell(RouteBatch batch)
     {
+        host.Quotas.Note(batch);
         var way = Carrier() ?? this;
         foreach (var outbound in PeerValues.EventsOf(batch, way.Session?.Beside(Pair), host.Clock.Now))
             way.Put(outbound);

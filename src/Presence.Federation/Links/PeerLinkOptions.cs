@@ -49,6 +49,12 @@ public sealed class PeerLinkOptions
     /// <summary>Subscriptions that one person of another domain may begin within an hour: 1–1 000 000, default 100.</summary>
     public int PersonSubscriptionsPerHour { get; init; } = 100;
 
+    /// <summary>
+    /// Subscriptions of one person of another domain that may wait for a decision in one domain of ours, each counted for a day:
+    /// 1–1 000 000, default 5.
+    /// </summary>
+    public int PersonPendingPerDay { get; init; } = 5;
+
     /// <summary>What the parts that links share with sessions need to know.</summary>
     internal SessionOptions ForSession => new()
     {

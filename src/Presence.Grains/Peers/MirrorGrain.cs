@@ -70,13 +70,17 @@ internal sealed partial class MirrorGrain : Grain, IMirrorGrain, IAlarmed
         _routes.Attach(request.Watcher, request.Route);
         var anyView = entry.View ?? _entries.Values.FirstOrDefault(other => other.View is not null)?.View;
         var reply = await Peer.Ask(
-            Requests.Subscribe(entry, request.Expires, anyView, _values.Version(anyView, entry.Path)));
+            Requests.Subscribe(entry, request.Expires, anyView, _values.Version(anyView, entry.Path), request.Proof));
         if (reply is { Code: not (200 or 202) } && !MirrorRequests.IsForLater(reply))
         {
-            Drop(entry);
-            await Store();
-            return SubscribeAnswer.Refused(
-                MirrorRequests.RefusalOf(reply), MirrorRequests.Seconds(reply, "min") ?? default);
+            // A proof that is wrong, and a refresh too many, end nothing that stands.
+            if (entry != before || reply.Code is not (401 or 429))
+            {
+                Drop(entry);
+                await Store();
+            }
+
+            return SubscribeAnswer.Refused(MirrorRequests.RefusalOf(reply), MirrorRequests.TimeOf(reply));
         }
 
         return await Granted(entry, reply, request.Expires);

@@ -1,7 +1,9 @@
+using System.Buffers.Text;
 using System.Collections.Immutable;
 using System.Globalization;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
@@ -16,7 +18,9 @@ internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
     /// <param name="expires">Life wished for, or null.</param>
     /// <param name="view">A view of the node that we know, or null: what is seen in it need not be told again.</param>
     /// <param name="version">The version that we know in it.</param>
-    public PeerRequest Subscribe(MirrorEntry entry, TimeSpan? expires, string? view, long version)
+    /// <param name="proof">Of a passphrase, for the other domain to judge; or null.</param>
+    public PeerRequest Subscribe(
+        MirrorEntry entry, TimeSpan? expires, string? view, long version, PassphraseProof? proof)
     {
         var parameters = ImmutableArray.CreateBuilder<SavedParameter>();
         parameters.Add(new("from", entry.Watcher.ToString()));
@@ -27,6 +31,12 @@ internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
         {
             parameters.Add(new("view", view));
             parameters.Add(new("ver", version.ToString(CultureInfo.InvariantCulture)));
+        }
+
+        if (proof is not null)
+        {
+            parameters.Add(new("nonce", proof.Nonce));
+            parameters.Add(new("proof", Base64Url.EncodeToString(proof.Octets)));
         }
 
         return new PeerRequest(
@@ -41,9 +51,15 @@ internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
         now + Life);
 
     /// <summary>True if the other domain could not be asked or had no time: SYNC asks again.</summary>
-    public static bool IsForLater(SavedReply reply) => reply.Code is 429 or 500 or 503 or 504;
+    public static bool IsForLater(SavedReply reply) => reply.Code is 500 or 503 or 504;
 
-    public static Refusal RefusalOf(SavedReply reply) => new(reply.Code, reply.Reason, Text(reply, "param"));
+    /// <summary>Who has asked too much is told so himself.</summary>
+    public static Refusal RefusalOf(SavedReply reply) => reply.Code == Refusal.SlowDown.Code
+        ? Refusal.SlowDown
+        : new Refusal(reply.Code, reply.Reason, Text(reply, "param"));
+
+    /// <summary>The least life that is granted, or how long he must wait; zero if nothing is said of it.</summary>
+    public static TimeSpan TimeOf(SavedReply reply) => Seconds(reply, "min") ?? Seconds(reply, "retry") ?? default;
 
     public static string? Text(SavedReply? reply, string name) =>
         reply?.Parameters.FirstOrDefault(parameter => parameter.Name == name).Value;

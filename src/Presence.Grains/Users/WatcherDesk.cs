@@ -31,6 +31,10 @@ internal sealed class WatcherDesk(
         if (verdict == Verdict.Deny)
             return SubscribeAnswer.Refused(Refusal.Forbidden);
         var (state, seenAs) = SubscriptionReview.StateFor(verdict);
+
+        // Whether it is known already must not matter: of an address that nobody has it cannot be.
+        if (!request.MayWait && seenAs == SubscriptionState.Pending)
+            return SubscribeAnswer.Refused(Refusal.SlowDown);
         if (!node.Exists)
             return new SubscribeAnswer(null, seenAs, life, []);
 

@@ -15,6 +15,9 @@ public sealed record SubscribeCommand(
 {
     public static readonly string[] Fields = ["id", "expires", "scope", "min", "pass", "nonce", "proof"];
 
+    /// <summary>True if the asker has a passphrase, or proves one.</summary>
+    public bool SpeaksOfPassphrase => WantsChallenge || Proof is not null;
+
     public static (SubscribeCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);

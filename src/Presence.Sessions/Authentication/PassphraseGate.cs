@@ -3,6 +3,7 @@ using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
+using Presence.Protocol.Commands;
 using Presence.Sessions.Connections;
 
 namespace Presence.Sessions.Authentication;
@@ -24,6 +25,24 @@ internal sealed class PassphraseGate(IGrainFactory grains, PassphraseChallenges 
 
     /// <summary>Counts a wrong guess.</summary>
     public void Failed(PassphraseAttempt attempt, DateTimeOffset now) => challenges.Failed(attempt.Guesser, now);
+
+    /// <summary>For SUB: a proof that is right, or the challenge; neither for a request that speaks of no passphrase.</summary>
+    public async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
+        PassphraseAttempt attempt, Address node, SubscribeCommand subscribe, DateTimeOffset now)
+    {
+        if (!subscribe.SpeaksOfPassphrase)
+            return (null, null);
+        if (Refuse(attempt, now) is { } busy)
+            return (null, busy);
+        if (subscribe.Proof is { } given && Redeem(attempt, given, now) is { } proof)
+        {
+            if (await grains.GetUser(node).Accepts(proof))
+                return (proof, null);
+            Failed(attempt, now);
+        }
+
+        return (null, await Challenge(attempt, node, now));
+    }
 
     public async Task<Reply> Challenge(PassphraseAttempt attempt, Address node, DateTimeOffset now)
     {

@@ -1,4 +1,5 @@
 using Presence.Contracts;
+using Presence.Contracts.Peers;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
@@ -46,7 +47,12 @@ internal sealed class SubscribeHandler(
         if (answer.Refusal is null && !subscribe.IsSessionBound)
             answer = await Remember(session, node, subscribe, answer);
         if (answer.Refusal is { } refused)
-            return await GiveUp(watches, refused, answer.Life);
+        {
+            var refusing = await GiveUp(watches, refused, answer.Life);
+            return proof is not null && refused.Code == Refusal.AuthRequired.Code
+                ? await ChallengeFromAbroad(session, node, subscribe)
+                : refusing;
+        }
 
         var life = (long)answer.Life.TotalSeconds;
         var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
@@ -56,26 +62,33 @@ internal sealed class SubscribeHandler(
                 answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent, answer.View)));
     }
 
-    /// <summary>A passphrase that is right, or the challenge; neither for a request that speaks of none.</summary>
+    /// <summary>A proof for whoever is at home there is judged there; so is who may have the challenge.</summary>
     private async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
         Session session, Address node, SubscribeCommand subscribe)
     {
-        if ((!subscribe.WantsChallenge && subscribe.Proof is null) || (node.IsDomain && !foreign.Has(node)))
+        if (node.IsDomain && !foreign.Has(node))
             return (null, null);
-        if (foreign.Has(node))
-            return (null, new Reply(501, "not-implemented").With("param", "pass"));
-        var attempt = new PassphraseAttempt(session.User, session.Transport.Remote, Verb, subscribe.Place);
-        if (passphrases.Refuse(attempt, session.Now) is { } busy)
-            return (null, busy);
-        if (subscribe.Proof is { } given && passphrases.Redeem(attempt, given, session.Now) is { } proof)
+        if (!foreign.Has(node))
         {
-            if (await grains.GetUser(node).Accepts(proof))
-                return (proof, null);
-            passphrases.Failed(attempt, session.Now);
+            var attempt = new PassphraseAttempt(session.User, session.Transport.Remote, Verb, subscribe.Place);
+            return await passphrases.Prove(attempt, node, subscribe, session.Now);
         }
 
-        return (null, await passphrases.Challenge(attempt, node, session.Now));
+        if (subscribe.Proof is { } given)
+        {
+            return (new PassphraseProof(
+                session.User.ToString(), Verb, subscribe.Place.ToString(), given.Nonce, given.Octets), null);
+        }
+
+        return (null, subscribe.WantsChallenge ? await ChallengeFromAbroad(session, node, subscribe) : null);
     }
+
+    private Task<Reply> ChallengeFromAbroad(Session session, Address node, SubscribeCommand subscribe) =>
+        foreign.Ask(session.User, node.Domain, new PeerRequest(
+            Verb, subscribe.Place.ToString(),
+            [new("from", session.User.ToString()), new("id", subscribe.Id), new("pass", "yes")],
+            null,
+            foreign.Clock.Now + ForeignDomains.Life));
 
     private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
     {
@@ -105,7 +118,9 @@ internal sealed class SubscribeHandler(
         foreach (var watch in watches)
             await gateway.Drop(watch);
         var reply = Reply.From(refusal);
-        return least > TimeSpan.Zero ? reply.With("min", (long)least.TotalSeconds) : reply;
+        return least > TimeSpan.Zero
+            ? reply.With(refusal.Code == Refusal.SlowDown.Code ? "retry" : "min", (long)least.TotalSeconds)
+            : reply;
     }
 }
 

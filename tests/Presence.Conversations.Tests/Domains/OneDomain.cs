@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
@@ -27,6 +28,9 @@ public sealed class OneDomain : IAsyncLifetime
     internal string Trust { get; init; } = "Listed";
 
     internal IReadOnlyList<string> Settings { get; init; } = [];
+
+    /// <summary>What differs from a plain node.</summary>
+    internal Action<IServiceCollection>? Configure { get; init; }
 
     /// <summary>Names in its certificate.</summary>
     internal string[] Names { get; init; } = [A];
@@ -86,6 +90,7 @@ public sealed class OneDomain : IAsyncLifetime
         {
             Trust = Trust,
             Settings = Settings,
+            Configure = Configure,
         });
     }
 

@@ -37,9 +37,9 @@ public sealed class TwoDomains : IAsyncLifetime
         var (a, b) = (FreePort(), FreePort());
         (_toA, _toB) = (new CountingRelay(a), new CountingRelay(b));
         _nodes[A] = await DomainUnderTest.Start(
-            new DomainWish(A, a, B, _toB.Port, _authority.Issue(A), roots, Clock) { Configure = Configure });
+            Wish(A, a, B, _toB.Port, roots));
         _nodes[B] = await DomainUnderTest.Start(
-            new DomainWish(B, b, A, _toA.Port, _authority.Issue(B), roots, Clock) { Configure = Configure });
+            Wish(B, b, A, _toA.Port, roots));
     }
 
     public async ValueTask DisposeAsync()
@@ -51,6 +51,15 @@ public sealed class TwoDomains : IAsyncLifetime
         _authority.Dispose();
         _folder.Delete(recursive: true);
     }
+
+    private DomainWish Wish(string name, int port, string other, int otherPort, string roots) =>
+        new(name, port, other, otherPort, _authority.Issue(name), roots, Clock)
+        {
+            Configure = Configure,
+
+            // Stories are many, and all within one day.
+            Settings = ["--Presence:Federation:Links:PersonPendingPerDay=1000"],
+        };
 
     private static int FreePort()
     {

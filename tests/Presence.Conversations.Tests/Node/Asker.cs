@@ -23,7 +23,7 @@ internal sealed class Asker
         IConversationHost host, CancellationToken cancel, string account = "alice:wonderland", string carrier = "")
     {
         Stream? kept = null;
-        var user = account.Split(':')[0];
+        var user = account.Split(':', '@')[0];
         var story = Conversation.Parse(
             "a login", $"# A login\n@users {account}\n{user}: {$"connect {carrier}".TrimEnd()}\n{user}< 220 0 ready ...\n{user}: login");
         await ConversationRunner.Run(story, new Keeping(host, stream => kept = stream), cancel);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Presence.Contracts;
 using Presence.Contracts.Users;
@@ -11,7 +12,11 @@ namespace Presence.Conversations.Tests;
 public sealed class LinkCostTests(OneDomain domain) : IClassFixture<OneDomain>
 {
     /// <summary>Octets that benchmarks/README.md calculates with: a NOTIFY of a status and its ACK, both with CRLF.</summary>
-    private const int NotificationOctets = 130;
+    private const int NotificationOctets = 100;
+
+    /// <summary><c>PRESENCE_EVENTS=100000</c> for a measurement.</summary>
+    private static int Events { get; } =
+        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_EVENTS"), out var many) ? many : 500;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
@@ -64,7 +69,8 @@ public sealed class LinkCostTests(OneDomain domain) : IClassFixture<OneDomain>
         var juliet = await domain.CreateUser("juliet");
         Assert.Null((await domain.Node.Grains.GetUser(juliet).SetAccess(new AccessListRequest(
             juliet, PropertyPath.Parse("status"), null, [new AccessLine("allow", "*@b.example", "read,sub", null)]))).Refusal);
-        await using var peer = await domain.Link();
+        await using var peer = await domain.Connect();
+        await peer.Bind(OneDomain.A, OneDomain.B, " features=ver-time");
         Assert.StartsWith(
             "200 10 ok", await peer.Ask("SUB 10 juliet@a.example/status from=romeo@b.example id=j1 expires=86400"), StringComparison.Ordinal);
         _ = await peer.NextEvent();
@@ -77,9 +83,35 @@ public sealed class LinkCostTests(OneDomain domain) : IClassFixture<OneDomain>
         domain.Clock.Advance(TimeSpan.FromSeconds(1));
         var notify = await peer.NextEvent();
 
-        Assert.Contains("val=away", notify, StringComparison.Ordinal);
+        Assert.EndsWith(" val=away", notify, StringComparison.Ordinal);
         var octets = Encoding.UTF8.GetByteCount($"{notify}\r\nACK #100\r\n");
-        Assert.InRange(octets, 80, NotificationOctets);
+        Assert.InRange(octets, 70, NotificationOctets);
         TestContext.Current.TestOutputHelper!.WriteLine($"{octets} octets: {notify}");
+    }
+
+    [Fact]
+    public async Task Events_that_come_together_are_acknowledged_together_and_a_version_tells_their_time()
+    {
+        var (carol, bob) = (Address.Parse("carol@a.example"), Address.Parse("bob@b.example"));
+        await using var peer = await domain.Link();
+        peer.Reply = words => $"200 {words[1]} ok id={words[4].Split('=')[1]} state=active view=v1 expires=3600";
+        var mirror = domain.Node.Grains.GetMirror(carol.Domain, bob);
+        var subscribing = mirror.Subscribe(new SubscribeRequest(
+            carol, "s1", PropertyPath.Parse("status"), TimeSpan.FromHours(1), IsSessionBound: false, "nowhere"));
+        Assert.StartsWith("SUB ", await peer.NextRequest(), StringComparison.Ordinal);
+        Assert.Null((await subscribing).Refusal);
+
+        var began = TimeProvider.System.GetTimestamp();
+        await peer.WriteAll(Enumerable.Range(1, Events).Select(
+            n => $"NOTIFY #{n} bob@b.example/status view=v1 ver={1_795_327_802_000_000 + n} val=v{n}"));
+        await peer.Acknowledged(Events);
+        var took = TimeProvider.System.GetElapsedTime(began);
+
+        Assert.InRange(peer.Acknowledgements.Count, 1, Events / 4);
+        var now = (await mirror.Attach(carol, "nowhere"))[0].Snapshot[0];
+        Assert.Equal($"v{Events}", now.Value.Text);
+        Assert.Equal(DateTimeOffset.Parse("2026-11-22T06:10:02Z", CultureInfo.InvariantCulture).AddMilliseconds(Events / 1000), now.ChangedAt);
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{Events / took.TotalSeconds:0} events/s, {peer.Acknowledgements.Count} ACK for {Events}"));
     }
 }

@@ -10,6 +10,6 @@ namespace Presence.Federation.Inbound;
 /// <param name="Session">Where events for that domain go.</param>
 internal sealed record PeerAsker(DomainPair Pair, Address From, LinkSession Session)
 {
-    /// <summary>Names the domain in events for it, where it must be named.</summary>
-    public Domain? Beside => Session.Beside(Pair);
+    /// <summary>How events for him are written.</summary>
+    public EventForm Form => Session.FormFor(Pair);
 }

@@ -65,6 +65,6 @@ internal sealed class SubscribeFromPeer(
 
         // In the order in which his home shows what it has: so it does not matter what comes first, they or the answer.
         foreach (var property in answer.Snapshot.Where(property => property.Version > known).OrderBy(property => property.Path))
-            asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property), asker.Beside));
+            asker.Session.Outbox.TryPut(new PeerValueEvent(node, view, PropertyDelta.Of(property), asker.Form));
     }
 }

@@ -42,7 +42,7 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
             for (var n = 0; n < chunk.Length; n++)
             {
                 if (answers[n] is { } answer)
-                    events.AddRange(News(chunk[n], answer.Place, answer.Answer, told, asker.Beside));
+                    events.AddRange(News(chunk[n], answer.Place, answer.Answer, told, asker.Form));
             }
         }
 
@@ -68,13 +68,13 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
     }
 
     private static IEnumerable<OutboundEvent> News(
-        LineItem line, Place place, SubscribeAnswer answer, HashSet<(Address, string, PropertyPath)> told, Domain? to)
+        LineItem line, Place place, SubscribeAnswer answer, HashSet<(Address, string, PropertyPath)> told, EventForm form)
     {
         var node = place.Address!.Value;
         if (answer.Refusal is { } refused)
         {
             yield return new PeerStateEvent(
-                place, line.First, null, "terminated", refused.Code == 404 ? "noresource" : "rejected", null, null, to);
+                place, line.First, null, "terminated", refused.Code == 404 ? "noresource" : "rejected", null, null, form);
             yield break;
         }
 
@@ -83,7 +83,7 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
         if (answer.View is not { } view)
         {
             if (wasActive)
-                yield return new PeerStateEvent(place, line.First, null, "pending", null, null, null, to);
+                yield return new PeerStateEvent(place, line.First, null, "pending", null, null, null, form);
             yield break;
         }
 
@@ -94,11 +94,11 @@ internal sealed class SyncFromPeer(IGrainFactory grains) : IPeerVerb
         if (!isSame || wasActive != isActive)
         {
             yield return new PeerStateEvent(
-                place, line.First, view, wasActive ? null : "active", null, answer.Life, newer.FirstOrDefault(), to);
+                place, line.First, view, wasActive ? null : "active", null, answer.Life, newer.FirstOrDefault(), form);
             newer = newer.Length > 0 ? newer.RemoveAt(0) : newer;
         }
 
         foreach (var delta in newer.Where(delta => told.Add((node, view, delta.Path))))
-            yield return new PeerValueEvent(node, view, delta, to);
+            yield return new PeerValueEvent(node, view, delta, form);
     }
 }

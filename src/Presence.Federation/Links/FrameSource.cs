@@ -21,6 +21,9 @@ internal sealed class FrameSource(PipeReader input)
     /// <summary>Is run whenever octets have come.</summary>
     public Action? OnOctets { get; set; }
 
+    /// <summary>Is run when all whole frames that have come were taken, before more is awaited.</summary>
+    public Action? OnIdle { get; set; }
+
     /// <summary>
     /// Is run with 0 when a frame is whole, and before more is awaited: with the number of octets of one that is not.
     /// </summary>
@@ -45,6 +48,8 @@ internal sealed class FrameSource(PipeReader input)
             }
 
             OnFrame?.Invoke(_reader.IsInsideFrame(_rest) ? _rest.Length : 0);
+            if (_holdsBuffer)
+                OnIdle?.Invoke();
             Release();
             if (_isCompleted)
                 return default(ReadResult);

@@ -83,7 +83,9 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
         return null;
     }
 
-    private string Features => host.Claims.IsOn ? "resume,sync,view,roster,claim" : "resume,sync,view,roster";
+    private string Features => host.Claims.IsOn ? $"{Always},claim" : Always;
+
+    private const string Always = $"resume,sync,view,roster,{VersionTime.Feature}";
 
     private bool Hello(LinkConnection connection, Frame frame)
     {
@@ -109,6 +111,7 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
 
         if (Domain.TryParseCanonical(frame.Parameters["from"], out var speaker, out _))
             connection.Named = speaker;
+        connection.OmitsTime = VersionTime.IsAmong(frame.Parameters["features"]);
         connection.Phase = Phase.Open;
         connection.Widen();
         var options = host.Options;
@@ -156,7 +159,7 @@ internal sealed class LinkAccepting(LinkHost host) : IPeerAcceptor
     {
         var id = $"s-{host.Name[6..]}-{Guid.NewGuid():N}"[..24];
         var pair = new DomainPair(connection.Peer.Local, connection.Remote);
-        var session = new LinkSession(pair, id, null, host.Options, host.Clock.Time);
+        var session = new LinkSession(pair, id, null, host.Options, host.Clock.Time) { OmitsTime = connection.OmitsTime };
         connection.Phase = Phase.Bound;
         var reply = Reply.Ok.With("sid", session.Id).With("key", session.Secret!.Text)
             .With("ttl", (long)host.Options.ResumeTime.TotalSeconds);

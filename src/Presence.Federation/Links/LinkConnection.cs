@@ -53,6 +53,9 @@ internal sealed class LinkConnection
     /// <summary>How often it may claim further domains.</summary>
     public ClaimRate Claims { get; }
 
+    /// <summary>True if the other side has named the feature <see cref="VersionTime"/>.</summary>
+    public bool OmitsTime { get; set; }
+
     /// <summary>Requests that the other side lets us have under way.</summary>
     public int InFlight { get; set; } = 64;
 
@@ -61,6 +64,12 @@ internal sealed class LinkConnection
 
     /// <summary>Is run when something comes that is no good frame, though the connection is whole.</summary>
     public Action? OnMalformed { get; set; }
+
+    /// <summary>Is run when all that has come was dealt with.</summary>
+    public Action? OnIdle
+    {
+        set => _frames.OnIdle = value;
+    }
 
     /// <summary>Gives the tag of a PING.</summary>
     public Func<long>? NextTag { get; set; }

@@ -35,11 +35,13 @@ internal static class LinkOpening
             return Refused(greeting, "no greeting");
         var (local, remote) = link.Pair;
         connection.Request(
-            "HELLO", 1, remote.ToString(), ("v", "1.0"), ("role", "server"), ("from", local.ToString()));
+            "HELLO", 1, remote.ToString(), ("v", "1.0"), ("role", "server"), ("from", local.ToString()),
+            ("features", VersionTime.Feature));
         var hello = await connection.Next();
         if (hello is not { Code: 200 })
             return Refused(hello, "HELLO");
         connection.Widen();
+        connection.OmitsTime = VersionTime.IsAmong(hello.Parameters["features"]);
         if (int.TryParse(hello.Parameters["inflight"], NumberStyles.None, CultureInfo.InvariantCulture, out var inFlight))
             connection.InFlight = Math.Max(1, inFlight);
         connection.Request(
@@ -75,8 +77,12 @@ internal static class LinkOpening
         if (bind is not { Code: 200 } || bind.Parameters["sid"] is not { } sid || bind.Parameters["key"] is not { } key)
             return Refused(bind, "BIND");
         connection.Phase = Phase.Bound;
-        return new Outcome(new LinkSession(pair, sid, key, host.Options, host.Clock.Time), null, null);
+        return new Outcome(Session(connection, pair, (sid, key), host), null, null);
     }
+
+    private static LinkSession Session(
+        LinkConnection connection, DomainPair pair, (string Id, string Key) given, LinkHost host) =>
+        new(pair, given.Id, given.Key, host.Options, host.Clock.Time) { OmitsTime = connection.OmitsTime };
 
     private static Outcome Refused(Frame? response, string about)
     {

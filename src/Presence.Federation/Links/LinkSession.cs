@@ -60,8 +60,11 @@ internal sealed class LinkSession(
     /// <summary>Does the other side speak for this domain?</summary>
     public bool HasRemote(Domain domain) => _pairs.Any(served => served.Remote == domain);
 
-    /// <summary>The domain of the other side that an event is for, where AUTH has not named it; else null.</summary>
-    public Domain? Beside(DomainPair other) => other.Remote == Pair.Remote ? null : other.Remote;
+    /// <summary>True if the other side needs no <c>t=</c> where the version tells it.</summary>
+    public bool OmitsTime { get; init; }
+
+    /// <summary>How events about a pair are written here.</summary>
+    public EventForm FormFor(DomainPair other) => new(other.Remote == Pair.Remote ? null : other.Remote, OmitsTime);
 
     /// <summary>A further domain was proven.</summary>
     public void Add(DomainPair other) =>

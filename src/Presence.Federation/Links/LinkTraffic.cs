@@ -12,13 +12,18 @@ internal sealed class LinkTraffic(
     LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, LinkClaims claims,
     PeerConduct conduct, PeerLinkOptions options, TimeProvider time)
 {
+    /// <summary>Events that one ACK may stand for.</summary>
+    private const int MostTogether = 64;
+
     private readonly Dictionary<string, Task> _lanes = new(StringComparer.Ordinal);
     private readonly RateLimit _rate = new(options.RequestsPerSecond, options.RequestBurst, time);
     private int _isDismissed;
+    private int _unacknowledged;
 
     public async Task Run()
     {
         connection.NextTag = link.NextTag;
+        connection.OnIdle = Acknowledge;
         connection.OnMalformed = () => conduct.Misdeed(connection.Remote);
         while (await connection.Next() is { } frame)
         {
@@ -162,7 +167,17 @@ internal sealed class LinkTraffic(
             session.Seen = frame.Number;
         }
 
-        connection.Wire.Put((ref FrameWriter writer) => writer.Acknowledge(session.Seen));
+        // What has come together is acknowledged together, but not all too late.
+        if (++_unacknowledged == MostTogether)
+            Acknowledge();
         return true;
+    }
+
+    private void Acknowledge()
+    {
+        if (_unacknowledged == 0)
+            return;
+        _unacknowledged = 0;
+        connection.Wire.Put((ref FrameWriter writer) => writer.Acknowledge(session.Seen));
     }
 }

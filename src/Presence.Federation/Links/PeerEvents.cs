@@ -9,10 +9,10 @@ using Presence.Sessions.Delivery;
 namespace Presence.Federation.Links;
 
 /// <summary>
-/// <c>NOTIFY #n place [to=] view= ver= val= t=</c>: a value, once for all of a domain who see this view. The domain is named
+/// <c>NOTIFY #n place [to=] view= ver= val= [t=]</c>: a value, once for all of a domain who see this view. The domain is named
 /// if it is another one than AUTH has named.
 /// </summary>
-internal sealed class PeerValueEvent(Address node, string view, PropertyDelta delta, Domain? to) : OutboundEvent
+internal sealed class PeerValueEvent(Address node, string view, PropertyDelta delta, EventForm form) : OutboundEvent
 {
     public override object? SupersedeKey { get; } = new ValueKey(node, view, delta.Path);
 
@@ -21,18 +21,19 @@ internal sealed class PeerValueEvent(Address node, string view, PropertyDelta de
     public override void Write(ref FrameWriter writer, long sequence)
     {
         writer.Event("NOTIFY", sequence, new Place(node, delta.Path).ToString());
-        if (to is { } domain)
+        if (form.To is { } domain)
             writer.Param("to", domain.ToString());
         writer.Param("view", view);
-        PeerValues.End(ref writer, delta);
+        PeerValues.End(ref writer, delta, form.OmitsTime);
     }
 }
 
 /// <summary>
-/// <c>NOTIFY #n place [to=] id= [view= state= expires= why=] [ver= val= t=]</c>: what becomes of one subscription.
+/// <c>NOTIFY #n place [to=] id= [view= state= expires= why=] [ver= val= [t=]]</c>: what becomes of one subscription.
 /// </summary>
 internal sealed class PeerStateEvent(
-    Place place, string id, string? view, string? state, string? why, TimeSpan? life, PropertyDelta? value, Domain? to)
+    Place place, string id, string? view, string? state, string? why, TimeSpan? life, PropertyDelta? value,
+    EventForm form)
     : OutboundEvent
 {
     public override int Octets => 200 + (value?.Now?.Value.Size ?? 0);
@@ -40,7 +41,7 @@ internal sealed class PeerStateEvent(
     public override void Write(ref FrameWriter writer, long sequence)
     {
         writer.Event("NOTIFY", sequence, value is null ? place.ToString() : place.At(value.Path).ToString());
-        if (to is { } domain)
+        if (form.To is { } domain)
             writer.Param("to", domain.ToString());
         writer.Param("id", id);
         if (view is not null)
@@ -54,7 +55,7 @@ internal sealed class PeerStateEvent(
         if (value is null)
             writer.End();
         else
-            PeerValues.End(ref writer, value);
+            PeerValues.End(ref writer, value, form.OmitsTime);
     }
 }
 
@@ -79,7 +80,7 @@ internal sealed class PeerMemberEvent(MemberNotice notice, Address to) : Outboun
 /// <summary>How a value is written between domains.</summary>
 internal static class PeerValues
 {
-    public static void End(ref FrameWriter writer, PropertyDelta delta)
+    public static void End(ref FrameWriter writer, PropertyDelta delta, bool omitsTime)
     {
         writer.Param("ver", delta.Version);
         var value = delta.Now?.Value;
@@ -89,7 +90,8 @@ internal static class PeerValues
             writer.Param("type", type);
         if (value?.Language is { } language)
             writer.Param("lang", language);
-        writer.Param("t", delta.At);
+        if (!omitsTime || !VersionTime.Tells(delta))
+            writer.Param("t", delta.At);
         if (value is null || delta.Why is not null)
             writer.Param("why", delta.Why ?? "deleted");
         if (value is { Text: null })
@@ -100,30 +102,30 @@ internal static class PeerValues
 
     /// <summary>The events that a batch of a subscription grain is worth, in order.</summary>
     /// <param name="batch">What has happened.</param>
-    /// <param name="to">The domain that it is for, if AUTH has named another one.</param>
+    /// <param name="form">How they are written.</param>
     /// <param name="now">The present.</param>
-    public static IEnumerable<OutboundEvent> EventsOf(RouteBatch batch, Domain? to, DateTimeOffset now)
+    public static IEnumerable<OutboundEvent> EventsOf(RouteBatch batch, EventForm form, DateTimeOffset now)
     {
         foreach (var delta in batch.Changes.IsDefault ? [] : batch.Changes)
         {
             if (batch.View is { } view)
-                yield return new PeerValueEvent(batch.Node, view, delta, to);
+                yield return new PeerValueEvent(batch.Node, view, delta, form);
         }
 
         foreach (var notice in batch.Notices.IsDefault ? [] : batch.Notices)
         {
-            foreach (var outbound in EventsOf(batch.Node, notice, to, now))
+            foreach (var outbound in EventsOf(batch.Node, notice, form, now))
                 yield return outbound;
         }
     }
 
     private static IEnumerable<OutboundEvent> EventsOf(
-        Address node, SubscriptionNotice notice, Domain? to, DateTimeOffset now)
+        Address node, SubscriptionNotice notice, EventForm form, DateTimeOffset now)
     {
         var place = new Place(node, notice.Path);
         if (notice.Event == SubscriptionEvent.Terminated)
         {
-            yield return new PeerStateEvent(place, notice.Id, null, "terminated", notice.Why, null, null, to);
+            yield return new PeerStateEvent(place, notice.Id, null, "terminated", notice.Why, null, null, form);
             yield break;
         }
 
@@ -131,10 +133,10 @@ internal static class PeerValues
         var life = state is null ? null : notice.Expires - now;
         var values = notice.Values.IsDefault ? [] : notice.Values;
         yield return new PeerStateEvent(
-            place, notice.Id, notice.View, state, null, life, values.Length > 0 ? values[0] : null, to);
+            place, notice.Id, notice.View, state, null, life, values.Length > 0 ? values[0] : null, form);
         if (notice.View is not { } view)
             yield break;
         foreach (var value in values.Skip(1))
-            yield return new PeerValueEvent(node, view, value, to);
+            yield return new PeerValueEvent(node, view, value, form);
     }
 }

@@ -49,7 +49,7 @@ internal static class PeerFrames
         PropertyDelta? value = null;
         if (fields["ver"] is { } version)
         {
-            if (!long.TryParse(version, out var number) || !WireTime.TryParse(fields["t"] ?? "", out var at))
+            if (!long.TryParse(version, out var number) || TimeOf(fields["t"], number) is not { } at)
                 return null;
             value = new PropertyDelta(
                 path,
@@ -62,6 +62,11 @@ internal static class PeerFrames
             int.TryParse(fields["expires"], out var seconds) ? TimeSpan.FromSeconds(seconds) : null,
             value);
     }
+
+    private static DateTimeOffset? TimeOf(string? text, long version) =>
+        text is null ? VersionTime.Of(version)
+        : WireTime.TryParse(text, out var at) ? at
+        : null;
 
     private static PropertyValue? ValueOf(Frame frame) =>
         frame.Body is { } body ? PropertyValue.OfBody(

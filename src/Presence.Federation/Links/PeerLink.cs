@@ -54,7 +54,7 @@ internal sealed partial class PeerLink(DomainPair pair, LinkHost host, ILogger<P
     {
         host.Quotas.Note(batch);
         var way = Carrier() ?? this;
-        foreach (var outbound in PeerValues.EventsOf(batch, way.Session?.Beside(Pair), host.Clock.Now))
+        foreach (var outbound in PeerValues.EventsOf(batch, way.Session?.FormFor(Pair) ?? default, host.Clock.Now))
             way.Put(outbound);
     }
 

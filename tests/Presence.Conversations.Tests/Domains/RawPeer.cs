@@ -30,6 +30,9 @@ internal sealed class RawPeer : IAsyncDisposable
     /// <summary>Lines of requests that have come; each was answered by <see cref="Reply"/>.</summary>
     public List<string> Requests { get; } = [];
 
+    /// <summary>Numbers up to which events of this side were acknowledged, each with its <c>#</c>.</summary>
+    public List<string> Acknowledgements { get; } = [];
+
     /// <summary>Bodies of those requests, empty for those without one.</summary>
     public List<string> Bodies { get; } = [];
 
@@ -59,11 +62,11 @@ internal sealed class RawPeer : IAsyncDisposable
         return new RawPeer(tls);
     }
 
-    /// <summary>The first words, up to a session.</summary>
-    public async Task<string> Bind(string local, string remote)
+    /// <summary>The first words, up to a session; with features, as they follow in HELLO.</summary>
+    public async Task<string> Bind(string local, string remote, string features = "")
     {
         Assert.StartsWith("220 0 ready", (await Read()).Line, StringComparison.Ordinal);
-        Assert.StartsWith("200 1 ok", await Ask($"HELLO 1 {local} v=1.0 role=server from={remote}"), StringComparison.Ordinal);
+        Assert.StartsWith("200 1 ok", await Ask($"HELLO 1 {local} v=1.0 role=server from={remote}{features}"), StringComparison.Ordinal);
         var data = Convert.ToBase64String(Encoding.ASCII.GetBytes(remote));
         Assert.Equal($"200 2 ok user={remote}", await Ask($"AUTH 2 EXTERNAL data={data}"));
         var bound = await Ask("BIND 3 ep=test");
@@ -88,6 +91,21 @@ internal sealed class RawPeer : IAsyncDisposable
     {
         var text = body is null ? $"{line}\r\n" : $"{line} {{{Encoding.UTF8.GetByteCount(body)}}}\r\n{body}\r\n";
         await _stream.WriteAsync(Encoding.UTF8.GetBytes(text), Cancel);
+        await _stream.FlushAsync(Cancel);
+    }
+
+    /// <summary>Waits until events of this side up to this one are acknowledged.</summary>
+    public async Task Acknowledged(int number)
+    {
+        while (Acknowledgements.LastOrDefault() != $"#{number}")
+            await Keep(await Read());
+    }
+
+    /// <summary>Sends lines as fast as they are taken.</summary>
+    public async Task WriteAll(IEnumerable<string> lines)
+    {
+        foreach (var some in lines.Chunk(200))
+            await _stream.WriteAsync(Encoding.UTF8.GetBytes(string.Concat(some.Select(line => $"{line}\r\n"))), Cancel);
         await _stream.FlushAsync(Cancel);
     }
 
@@ -129,7 +147,11 @@ internal sealed class RawPeer : IAsyncDisposable
         }
 
         if (words[0] == "ACK")
+        {
+            Acknowledgements.Add(words[1]);
             return;
+        }
+
         if (words[1][0] == '#')
         {
             Events.Add(frame.Line);

@@ -1,5 +1,6 @@
 using Presence.Contracts.Peers;
 using Presence.Model.Addresses;
+using Presence.Model.Memory;
 
 namespace Presence.Grains.Peers;
 
@@ -14,19 +15,11 @@ internal sealed class ToldFailures
 
     private const int Most = 10_000;
 
-    private readonly Dictionary<(Address Sender, Address Recipient, string Id), DateTimeOffset> _told = [];
-    private readonly Queue<(Address Sender, Address Recipient, string Id)> _inOrder = new();
+    private readonly RecentNotes<(Address Sender, Address Recipient, string Id), bool> _told = new(Most, Life);
 
-    public void Add(OwedReceipt owed, DateTimeOffset now)
-    {
-        var key = (owed.Sender, owed.Recipient, owed.MessageId);
-        if (!_told.TryAdd(key, now + Life))
-            return;
-        _inOrder.Enqueue(key);
-        while (_inOrder.Count > Most || (_inOrder.TryPeek(out var oldest) && _told[oldest] <= now))
-            _told.Remove(_inOrder.Dequeue());
-    }
+    public void Add(OwedReceipt owed, DateTimeOffset now) =>
+        _told.Note((owed.Sender, owed.Recipient, owed.MessageId), true, now);
 
     public bool Contains(Address sender, Address recipient, string messageId, DateTimeOffset now) =>
-        _told.TryGetValue((sender, recipient, messageId), out var until) && until > now;
+        _told.Contains((sender, recipient, messageId), now);
 }

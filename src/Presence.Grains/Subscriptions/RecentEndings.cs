@@ -1,5 +1,6 @@
 using Presence.Contracts.Subscriptions;
 using Presence.Model.Addresses;
+using Presence.Model.Memory;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Subscriptions;
@@ -10,24 +11,18 @@ namespace Presence.Grains.Subscriptions;
 /// </summary>
 internal sealed class RecentEndings
 {
-    private const int Max = 256;
+    private const int Most = 256;
 
-    private readonly Dictionary<(Address Watcher, string Id), string> _why = [];
-    private readonly Queue<(Address Watcher, string Id)> _order = new();
+    /// <summary>Gateways that missed an ending ask within minutes.</summary>
+    private static readonly TimeSpan Life = TimeSpan.FromHours(1);
 
-    public void Note(Subscription entry, string why)
-    {
-        var key = (entry.Watcher, entry.Id);
-        if (!_why.ContainsKey(key))
-            _order.Enqueue(key);
-        _why[key] = why;
-        if (_order.Count > Max)
-            _why.Remove(_order.Dequeue());
-    }
+    private readonly RecentNotes<(Address Watcher, string Id), string> _why = new(Most, Life);
+
+    public void Note(Subscription entry, string why, DateTimeOffset now) => _why.Note((entry.Watcher, entry.Id), why, now);
 
     /// <summary>Those of this watcher that have not begun anew.</summary>
-    public IEnumerable<EndedSubscription> Of(Address watcher, SubscriptionBook book) =>
-        from ended in _why
+    public IEnumerable<EndedSubscription> Of(Address watcher, SubscriptionBook book, DateTimeOffset now) =>
+        from ended in _why.All(now)
         where ended.Key.Watcher.Equals(watcher) && book.Find(watcher, ended.Key.Id) is null
         select new EndedSubscription(ended.Key.Id, ended.Value);
 }

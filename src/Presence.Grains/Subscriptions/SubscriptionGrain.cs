@@ -100,7 +100,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         var entries = _book.Of(watcher);
         if (!entries.IsEmpty)
             Attach(watcher, route);
-        return Task.FromResult(new AttachAnswer(entries, [.. _endings.Of(watcher, _book)]));
+        return Task.FromResult(new AttachAnswer(entries, [.. _endings.Of(watcher, _book, _clock.Now)]));
     }
 
     public Task Detach(Address watcher, string route)
@@ -147,7 +147,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
             if (NoticeOf(before, ruling) is not { } notice)
                 continue;
             if (notice.Why is { } why)
-                _endings.Note(before, why);
+                _endings.Note(before, why, _clock.Now);
             await Tell(before, notice with { View = _views.ViewOf(ruling.Change, before) });
         }
     }
@@ -185,7 +185,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
             return;
         await Commit(_book.Retire(ended), ended.Select(entry => entry.Watcher));
         foreach (var entry in ended)
-            _endings.Note(entry, why);
+            _endings.Note(entry, why, _clock.Now);
         foreach (var entry in ended)
             await Tell(entry, Ending(entry, why));
     }

@@ -1,7 +1,4 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 
 namespace Presence.Cluster.Tests.Stores;
 
@@ -16,11 +13,15 @@ internal sealed class Azurite : IStore
     private const string Key =
         "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-azurite-");
     private readonly int[] _ports = [Command.FreePort(), Command.FreePort(), Command.FreePort()];
-    private Process? _process;
+    private readonly StoreProcess _server;
+
+    public Azurite() => _server = new StoreProcess(
+        "node", "apt-get install nodejs", _ports,
+        Path.Combine(Installed, "node_modules/azurite/dist/src/azurite.js"), "--silent", "--skipApiVersionCheck",
+        "--disableTelemetry", "--location", _folder.FullName,
+        "--blobPort", Text(0), "--queuePort", Text(1), "--tablePort", Text(2));
 
     private static string Installed => Environment.GetEnvironmentVariable("PRESENCE_AZURITE")
         ?? throw new InvalidOperationException("PRESENCE_AZURITE does not say where Azurite is.");
@@ -31,59 +32,19 @@ internal sealed class Azurite : IStore
         CultureInfo.InvariantCulture,
         $"DefaultEndpointsProtocol=http;AccountName={Account};AccountKey={Key};BlobEndpoint=http://127.0.0.1:{_ports[0]}/{Account};QueueEndpoint=http://127.0.0.1:{_ports[1]}/{Account};TableEndpoint=http://127.0.0.1:{_ports[2]}/{Account};");
 
-    public async Task Start()
-    {
-        var start = new ProcessStartInfo(
-            "node",
-            [
-                Path.Combine(Installed, "node_modules/azurite/dist/src/azurite.js"), "--silent", "--skipApiVersionCheck",
-                "--disableTelemetry", "--location", _folder.FullName,
-                "--blobPort", Text(0), "--queuePort", Text(1), "--tablePort", Text(2),
-            ]) { UseShellExecute = false };
-        _process = Process.Start(start)!;
-        foreach (var port in _ports)
-            await Answers(port);
-    }
+    public Task Start() => _server.Start();
 
     public async Task Restart()
     {
-        await Stop();
-        await Start();
+        await _server.Stop();
+        await _server.Start();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await Stop();
+        await _server.Stop();
         _folder.Delete(recursive: true);
     }
 
     private string Text(int port) => _ports[port].ToString(CultureInfo.InvariantCulture);
-
-    private async Task Stop()
-    {
-        if (_process is null)
-            return;
-        await Command.Run("kill", _process.Id.ToString(CultureInfo.InvariantCulture));
-        await _process.WaitForExitAsync();
-        _process.Dispose();
-        _process = null;
-    }
-
-    private static async Task Answers(int port)
-    {
-        var until = TimeProvider.System.GetUtcNow() + Patience;
-        while (true)
-        {
-            try
-            {
-                using var probe = new TcpClient();
-                await probe.ConnectAsync(IPAddress.Loopback, port);
-                return;
-            }
-            catch (SocketException) when (TimeProvider.System.GetUtcNow() < until)
-            {
-                await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System);
-            }
-        }
-    }
 }

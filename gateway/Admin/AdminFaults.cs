@@ -24,6 +24,13 @@ internal sealed partial class AdminFaults(ILogger<AdminFaults> logger) : IEndpoi
         {
             return Problems.Of(StatusCodes.Status400BadRequest, "The body is not UTF-8.");
         }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            // A silo or the store is away, or busy: nothing of ours is wrong, and the same request may do later.
+            LogNotServed(context.HttpContext.Request.Method, fault.Message);
+            context.HttpContext.Response.Headers.RetryAfter = "1";
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "The silos do not answer in time; try again.");
+        }
         catch (Exception bug) when (!context.HttpContext.RequestAborted.IsCancellationRequested)
         {
             LogFailed(bug, context.HttpContext.Request.Method);

@@ -143,6 +143,19 @@ public sealed class AdminApiTests : IAsyncLifetime
         await AssertProblem(answer, HttpStatusCode.InternalServerError, "The node failed; its log says how.");
     }
 
+    [Theory]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(OrleansException))]
+    public async Task Silos_that_do_not_answer_are_told_as_such(Type fault)
+    {
+        _host.Accounts.Fault = (Exception)Activator.CreateInstance(fault)!;
+
+        using var answer = await _admin.GetAsync("admin/users");
+
+        await AssertProblem(answer, HttpStatusCode.ServiceUnavailable, "try again");
+        Assert.Equal("1", answer.Headers.RetryAfter?.ToString());
+    }
+
     [Fact]
     public async Task Health_is_open_to_everyone()
     {

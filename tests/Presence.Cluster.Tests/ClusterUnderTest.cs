@@ -11,8 +11,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     private readonly Dictionary<string, string> _environment;
     private readonly List<ServerProcess> _all = [];
 
-    private ClusterUnderTest(IStore store)
+    private ClusterUnderTest(IStore store, BuiltVersion version)
     {
+        Version = version;
         Store = store;
         _environment = new Dictionary<string, string>(StringComparer.Ordinal)
         {
@@ -22,6 +23,9 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     public IStore Store { get; }
+
+    /// <summary>What processes are started from now on.</summary>
+    public BuiltVersion Version { get; set; }
 
     public ServerProcess[] Silos { get; private set; } = [];
 
@@ -36,17 +40,19 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     /// <summary>What all processes wrote to stderr.</summary>
     public string Logs => string.Concat(_all.Select(process => $"=== {process.Name}\n{process.Errors}"));
 
-    public static async Task<ClusterUnderTest> Start(IStore store)
+    public static async Task<ClusterUnderTest> Start(IStore store, BuiltVersion version)
     {
-        var cluster = new ClusterUnderTest(store);
+        var cluster = new ClusterUnderTest(store, version);
         await store.Start();
-        await Command.Run("env", [
-            .. cluster._environment.Select(pair => $"{pair.Key}={pair.Value}"),
-            "dotnet", Repository.Silo, "db", "init"]);
+        await cluster.InitDatabase();
         cluster.Silos = await Task.WhenAll(cluster.StartSilo(0), cluster.StartSilo(1));
         cluster.Gateways = await Task.WhenAll(cluster.StartGateway(0, 0), cluster.StartGateway(1, 0));
         return cluster;
     }
+
+    /// <summary>Makes or renews the tables, by the version of now.</summary>
+    public Task InitDatabase() => Command.Run(
+        "env", [.. _environment.Select(pair => $"{pair.Key}={pair.Value}"), "dotnet", Version.Silo, "db", "init"]);
 
     /// <summary>A silo in the place of one that is gone.</summary>
     public async Task ReplaceSilo(int at) => Silos[at] = await StartSilo(at);
@@ -63,11 +69,11 @@ internal sealed class ClusterUnderTest : IAsyncDisposable
     }
 
     private async Task<ServerProcess> StartSilo(int at) => Known(await ServerProcess.Start(
-        $"silo{at}", Repository.Silo, _environment, "--Presence:Listeners:Http=127.0.0.1:0",
+        $"silo{at}", Version.Silo, _environment, "--Presence:Listeners:Http=127.0.0.1:0",
         $"--Presence:Data={Path.Combine(_folder.FullName, $"silo{at}")}"));
 
     private async Task<ServerProcess> StartGateway(int at, int port) => Known(await ServerProcess.Start(
-        $"gateway{at}", Repository.Gateway, _environment, "--Presence:Silo:Mode=Client",
+        $"gateway{at}", Version.Gateway, _environment, "--Presence:Silo:Mode=Client",
         $"--Presence:Data={Path.Combine(_folder.FullName, $"gateway{at}-{_all.Count(p => p.Name == $"gateway{at}")}")}",
         $"--Presence:Listeners:Pip=127.0.0.1:{port}", "--Presence:Listeners:Http=127.0.0.1:0",
         "--Presence:Listeners:Pips=off", "--Presence:Listeners:Udp=off", "--Presence:Listeners:Grpc=off",

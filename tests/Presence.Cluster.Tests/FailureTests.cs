@@ -27,11 +27,12 @@ public sealed class FailureTests(ITestOutputHelper output)
     private async Task Run(IStore store)
     {
         var cancel = TestContext.Current.CancellationToken;
-        await using var cluster = await ClusterUnderTest.Start(store);
+        await using var cluster = await ClusterUnderTest.Start(
+            store, _scale.Older is { } older ? new Processes.BuiltVersion(older) : Processes.BuiltVersion.Current);
         var crowd = await Crowd.Gather(cluster, _scale.Clients, cancel);
         try
         {
-            await Play(cluster, crowd, cancel);
+            await (_scale.Older is null ? Play(cluster, crowd, cancel) : Upgrade(cluster, crowd, cancel));
         }
         catch (Exception)
         {
@@ -63,6 +64,18 @@ public sealed class FailureTests(ITestOutputHelper output)
             await PlayOn(cluster, crowd, cancel);
     }
 
+    /// <summary>As docs/operations/cluster.md says: the store, silos one at a time, gateways.</summary>
+    private async Task Upgrade(ClusterUnderTest cluster, Crowd crowd, CancellationToken cancel)
+    {
+        await After("the start of the older version", Trouble.Load, crowd, () => Task.CompletedTask, cancel);
+        cluster.Version = Processes.BuiltVersion.Current;
+        await cluster.InitDatabase();
+        await After("silo 0 of the newer one", Trouble.SiloStopped, crowd, () => Renew(cluster, 0), cancel);
+        await After("silo 1 of the newer one", Trouble.SiloStopped, crowd, () => Renew(cluster, 1), cancel);
+        await After("gateway 0 of the newer one", Trouble.GatewayLost, crowd, () => RenewGateway(cluster, 0), cancel);
+        await After("gateway 1 of the newer one", Trouble.GatewayLost, crowd, () => RenewGateway(cluster, 1), cancel);
+    }
+
     /// <summary>What is the same whatever the store is.</summary>
     private async Task PlayOn(ClusterUnderTest cluster, Crowd crowd, CancellationToken cancel)
     {
@@ -90,6 +103,12 @@ public sealed class FailureTests(ITestOutputHelper output)
     {
         Assert.Equal(0, await cluster.Silos[silo].End());
         await cluster.ReplaceSilo(silo);
+    }
+
+    private static async Task RenewGateway(ClusterUnderTest cluster, int gateway)
+    {
+        Assert.Equal(0, await cluster.Gateways[gateway].End());
+        await cluster.ReplaceGateway(gateway);
     }
 
     /// <summary>

@@ -5,6 +5,7 @@ using Presence.Grains.Groups;
 using Presence.Hosting;
 using Presence.Hosting.Clustering;
 using Presence.Hosting.Options;
+using Presence.Hosting.Options.Reload;
 using Presence.Hosting.Telemetry;
 using Presence.Model.Addresses;
 
@@ -23,11 +24,7 @@ internal static class SiloBuilder
             ApplicationName = typeof(SiloBuilder).Assembly.GetName().Name,
             ContentRootPath = Directory.GetCurrentDirectory(),
         });
-        builder.Configuration
-            .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
-            .AddEnvironmentVariables()
-            .AddCommandLine(args);
-        builder.Configuration.AddSecurityProfile(SiloOptionCatalogue.Set);
+        builder.AddReloadingConfiguration(args, SiloOptionCatalogue.Set, SiloOptionCatalogue.Set.Check);
         return builder;
     }
 
@@ -42,9 +39,9 @@ internal static class SiloBuilder
         builder.Services.AddRoutingCore();
         if (Section<List<string>>(configuration, SiloOptionCatalogue.DomainsKey) is { Count: > 0 } domains)
             builder.Services.AddSingleton<IHostedDomains>(new ConfiguredDomains(domains.Select(Domain.Parse).ToHashSet()));
-        builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
-        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
-        builder.Services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section);
+        builder.Services.AddLiveOptions<GrainOptions>(GrainOptions.Section);
+        builder.Services.AddLiveOptions<AccessOptions>(AccessOptions.Section);
+        builder.Services.AddLiveOptions<GroupOptions>(GroupOptions.Section);
         var data = Path.GetFullPath(configuration[SiloOptionCatalogue.DataKey] ?? "./data");
         builder.AddPresenceSilo(
             Section<ClusterOptions>(configuration, ClusterOptions.Section),

@@ -8,6 +8,7 @@ using Presence.Gateway.Options;
 using Presence.Grains;
 using Presence.Grains.Groups;
 using Presence.Grains.Peers;
+using Presence.Hosting.Options.Reload;
 using Presence.Locating.Dns;
 using Presence.Model.Access;
 using Presence.Model.Accounts;
@@ -43,11 +44,7 @@ internal static class GatewayBuilder
             ApplicationName = typeof(GatewayBuilder).Assembly.GetName().Name,
             ContentRootPath = Directory.GetCurrentDirectory(),
         });
-        builder.Configuration
-            .AddJsonFile("appsettings.json", optional: true, reloadOnChange: false)
-            .AddEnvironmentVariables()
-            .AddCommandLine(args);
-        builder.Configuration.AddSecurityProfile(OptionCatalogue.Set);
+        builder.AddReloadingConfiguration(args, OptionCatalogue.Set, ConfigurationCheck.Check);
         return builder;
     }
 
@@ -57,26 +54,21 @@ internal static class GatewayBuilder
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(PresenceClock.System);
         builder.Services.AddSingleton(settings.Domains);
-        builder.Services.AddOptions<SessionOptions>().BindConfiguration(SessionOptions.Section);
-        builder.Services.AddOptions<GrainOptions>().BindConfiguration(GrainOptions.Section);
-        builder.Services.AddOptions<AccessOptions>().BindConfiguration(AccessOptions.Section);
-        if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>() is not { MaxQueries: 0 })
-            builder.Services.AddSingleton(new Feature("query-log"));
-        if (builder.Configuration.GetSection(GrainOptions.Section).Get<GrainOptions>() is { MaxStored: > 0 })
-            builder.Services.AddSingleton(new Feature("store"));
-        builder.Services.AddOptions<GroupOptions>().BindConfiguration(GroupOptions.Section);
+        builder.Services.AddLiveOptions<SessionOptions>(SessionOptions.Section);
+        builder.Services.AddLiveOptions<GrainOptions>(GrainOptions.Section);
+        builder.Services.AddLiveOptions<AccessOptions>(AccessOptions.Section);
+        builder.Services.AddSingleton(provider => new Feature("query-log", If<AccessOptions>(provider, access => access.MaxQueries > 0)));
+        builder.Services.AddSingleton(provider => new Feature("store", If<GrainOptions>(provider, grains => grains.MaxStored > 0)));
+        builder.Services.AddLiveOptions<GroupOptions>(GroupOptions.Section);
         builder.Services.AddSingleton(UnknownAccounts(settings, data));
-        builder.Services.AddSingleton(provider => PolicyNode.Of(
-            provider.GetRequiredService<IOptions<AccessOptions>>().Value,
-            provider.GetRequiredService<IOptions<SessionOptions>>().Value,
-            provider.GetRequiredService<PresenceClock>().Now));
+        builder.Services.AddSingleton(PolicyOf);
         if (settings.Silo.Mode == SiloMode.Client)
             builder.AddPresenceClient(settings.Cluster);
         else
             builder.AddPresenceSilo(settings.Cluster, settings.Silo, data.Database);
         builder.Services.AddPresenceSessions();
-        if (builder.Configuration.GetSection(AccessOptions.Section).Get<AccessOptions>()?.Profile != AccessProfile.Strict)
-            builder.Services.AddFeature(Feature.Peer);
+        builder.Services.AddSingleton(
+            provider => new Feature(Feature.Peer, If<AccessOptions>(provider, access => access.Profile != AccessProfile.Strict)));
         builder.Services.AddCertificates(settings, data);
         builder.Services.AddOptions<WebSocketSettings>().BindConfiguration(WebSocketSettings.Section);
         builder.Services.AddOptions<DatagramSettings>().BindConfiguration(DatagramSettings.Section);
@@ -96,6 +88,21 @@ internal static class GatewayBuilder
         builder.Services.AddOptions<TokenSettings>().BindConfiguration(TokenSettings.Section);
         builder.Services.AddAdministration(settings.Accounts, data);
         return builder;
+    }
+
+    private static Func<bool> If<T>(IServiceProvider provider, Func<T, bool> isSo)
+        where T : class
+    {
+        var options = provider.GetRequiredService<IOptions<T>>();
+        return () => isSo(options.Value);
+    }
+
+    private static DomainNode PolicyOf(IServiceProvider provider)
+    {
+        var access = provider.GetRequiredService<IOptions<AccessOptions>>();
+        var sessions = provider.GetRequiredService<IOptions<SessionOptions>>();
+        var clock = provider.GetRequiredService<PresenceClock>();
+        return new DomainNode(() => PolicyNode.Of(access.Value, sessions.Value), () => clock.Now);
     }
 
     private static ClaimKeys Claims(IServiceProvider provider, DataFolder data)

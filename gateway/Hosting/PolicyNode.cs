@@ -1,5 +1,4 @@
 using Presence.Grains;
-using Presence.Sessions;
 using SessionOptions = Presence.Sessions.SessionOptions;
 
 namespace Presence.Gateway.Hosting;
@@ -7,7 +6,7 @@ namespace Presence.Gateway.Hosting;
 /// <summary>What users may know of the rules they live under, as properties of their domain's node.</summary>
 internal static class PolicyNode
 {
-    public static DomainNode Of(AccessOptions access, SessionOptions sessions, DateTimeOffset since) => new(
+    public static IEnumerable<KeyValuePair<string, string>> Of(AccessOptions access, SessionOptions sessions) =>
     [
         new("policy/profile", Lower(access.Profile)),
         new("policy/enumeration", access.ToPolicy().IsOpen ? "open" : "closed"),
@@ -16,8 +15,7 @@ internal static class PolicyNode
         new("policy/queries-days", ((long)access.QueryRetention.TotalDays).ToString(System.Globalization.CultureInfo.InvariantCulture)),
         .. Lines("policy/ceiling", access.Ceiling),
         .. Lines("policy/floor", access.Floor),
-    ],
-    since);
+    ];
 
     private static IEnumerable<KeyValuePair<string, string>> Lines(string path, IEnumerable<string> lines) =>
         lines.Select((line, index) => KeyValuePair.Create($"{path}/{index}", line));

@@ -13,7 +13,7 @@ namespace Presence.Grains.Groups;
 internal sealed partial class GroupGrain : Grain, IGroupGrain
 {
     private readonly IPersistentState<GroupRecord> _record;
-    private readonly GroupOptions _options;
+    private readonly IOptions<GroupOptions> _options;
     private readonly PresenceClock _clock;
     private readonly Address _self;
     private readonly Fanout _fanout;
@@ -33,14 +33,14 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         ILogger<GroupGrain> logger)
     {
         _record = record;
-        _options = options.Value;
+        _options = options;
         _clock = clock;
         _logger = logger;
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _abroad = new MembersAbroad(_self, domains, clock, GrainFactory, logger);
         _fanout = new Fanout(
-            new GroupPost(_self.ToString(), GrainFactory, logger, _abroad, Recipients), _options.MaxUnderWay, metrics);
-        _covered = new CoveredUsers(_self, _options.MaxMembers, GrainFactory);
+            new GroupPost(_self.ToString(), GrainFactory, logger, _abroad, Recipients), _options.Value.MaxUnderWay, metrics);
+        _covered = new CoveredUsers(_self, _options.Value.MaxMembers, GrainFactory);
     }
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
@@ -74,10 +74,10 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _state.RoleOf(who) is not null || (!_state.Banned.Contains(who) && await _covered.Covers(_policy.Rule, who));
 
     public Task<JoinAnswer> Join(JoinRequest request) => Take(
-        _state.Join(request.ToWish(), _policy, _options.Limits, _clock.Now), request.Asker);
+        _state.Join(request.ToWish(), _policy, _options.Value.Limits, _clock.Now), request.Asker);
 
     public async Task<Refusal?> Approve(Address asker, Address who) =>
-        (await Take(_state.Approve(asker, who, _policy, _options.Limits, _clock.Now), asker)).Refusal;
+        (await Take(_state.Approve(asker, who, _policy, _options.Value.Limits, _clock.Now), asker)).Refusal;
 
     public async Task<Refusal?> Deny(Address asker, Address who, bool isExplicit) =>
         (await Take(_state.Deny(asker, who, isExplicit), asker)).Refusal;
@@ -86,7 +86,7 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         (await Take(_state.Leave(asker, who), asker)).Refusal;
 
     public async Task<Refusal?> Ban(Address asker, Address who) =>
-        (await Take(_state.Ban(asker, who, _options.Limits), asker)).Refusal;
+        (await Take(_state.Ban(asker, who, _options.Value.Limits), asker)).Refusal;
 
     public async Task<Refusal?> Unban(Address asker, Address who) =>
         (await Take(_state.Unban(asker, who), asker)).Refusal;

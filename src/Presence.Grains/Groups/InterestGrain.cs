@@ -15,7 +15,7 @@ namespace Presence.Grains.Groups;
 internal sealed partial class InterestGrain : Grain, IInterestGrain
 {
     private readonly IPersistentState<InterestRecord> _record;
-    private readonly GroupOptions _options;
+    private readonly IOptions<GroupOptions> _options;
     private readonly ILogger _logger;
     private readonly Fanout _fanout;
 
@@ -26,10 +26,10 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
         ILogger<InterestGrain> logger)
     {
         _record = record;
-        _options = options.Value;
+        _options = options;
         _logger = logger;
         _fanout = new Fanout(
-            new MemberPost(this.GetPrimaryKeyString(), GrainFactory, logger), _options.MaxUnderWay, metrics);
+            new MemberPost(this.GetPrimaryKeyString(), GrainFactory, logger), _options.Value.MaxUnderWay, metrics);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -49,7 +49,7 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
         var all = _record.State.Listeners;
         if (all.GetValueOrDefault(pattern.ToString())?.Contains(who.ToString()) == true)
             return null;
-        if (all.Values.Sum(people => people.Count) >= _options.MaxListeners)
+        if (all.Values.Sum(people => people.Count) >= _options.Value.MaxListeners)
             return Refusal.TooMany;
         if (await GrainFactory.GetMemberships(who).NoteInterest(pattern) is { } tooMany)
             return tooMany;

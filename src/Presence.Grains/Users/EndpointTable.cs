@@ -14,7 +14,7 @@ namespace Presence.Grains.Users;
 /// The endpoints of one user that are bound to sessions, and the way to each. Some may be parked: their sessions have lost
 /// their connections and wait to be resumed.
 /// </summary>
-internal sealed partial class EndpointTable(int maxEndpoints, Address user, GatewayWatch gateways, ILogger logger)
+internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user, GatewayWatch gateways, ILogger logger)
 {
     private readonly Dictionary<string, EndpointBinding> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParkedEndpoint> _parked = new(StringComparer.Ordinal);
@@ -36,13 +36,13 @@ internal sealed partial class EndpointTable(int maxEndpoints, Address user, Gate
     public Refusal? Check(EndpointBinding binding) =>
         _byName.ContainsKey(binding.Endpoint)
             ? binding.TakesOver || _parked.ContainsKey(binding.Endpoint) ? null : Refusal.Conflict
-            : _byName.Count >= maxEndpoints && _parked.Count == 0 ? Refusal.TooMany
+            : _byName.Count >= maxEndpoints() && _parked.Count == 0 ? Refusal.TooMany
             : null;
 
     /// <summary>The session that must make room for this one: it has the name, or was parked longest of too many.</summary>
     public EndpointBinding? Displaced(EndpointBinding binding) =>
         Find(binding.Endpoint) is { } same ? same
-        : _byName.Count < maxEndpoints ? null
+        : _byName.Count < maxEndpoints() ? null
         : Find(_parked.MinBy(parked => parked.Value.GoneAt).Key);
 
     public void Put(EndpointBinding binding)

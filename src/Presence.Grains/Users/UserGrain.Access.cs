@@ -45,7 +45,7 @@ internal sealed partial class UserGrain
         if (request.OnlyIf is { } expected && expected != current)
             return WriteAnswer.Refused(Refusal.VersionMismatch(current));
         var isNew = request.Lines.Length > 0 && !_node.Access.Lists.ContainsKey(request.Path);
-        if (request.Lines.Length > _access.MaxEntries || (isNew && _node.Access.Lists.Count >= _access.MaxLists))
+        if (request.Lines.Length > AccessRules.MaxEntries || (isNew && _node.Access.Lists.Count >= AccessRules.MaxLists))
             return WriteAnswer.Refused(Refusal.TooMany);
         var entries = request.Lines.Select(line => line.ToEntry()).ToList();
         return entries.Contains(null)
@@ -61,7 +61,7 @@ internal sealed partial class UserGrain
             return await BlockMember(request);
         if (await RefuseAdministration(request.Asker, PropertyPath.Root) is { } refusal)
             return WriteAnswer.Refused(refusal);
-        if (_node.Access.Persons.Entries.Length >= _access.MaxEntries)
+        if (_node.Access.Persons.Entries.Length >= AccessRules.MaxEntries)
             return WriteAnswer.Refused(Refusal.TooMany);
         return await Commit(version => _node.Access with
         {
@@ -79,7 +79,7 @@ internal sealed partial class UserGrain
             persons.Without(PersonEffect.Block, principal, version));
 
     public Task<WriteAnswer> Allow(Address asker, string who) => Change(asker, who, (persons, principal, version) =>
-        persons.Entries.Length >= _access.MaxEntries ? null : persons
+        persons.Entries.Length >= AccessRules.MaxEntries ? null : persons
             .Without(PersonEffect.Dropped, principal, version)
             .With(new PersonEntry(PersonEffect.Allow, principal, IsExplicit: false, Rights.All, version), version));
 

@@ -55,7 +55,7 @@ internal sealed partial class UserGrain
 
         // What is here already was written while the session was being asserted, and is newer.
         var outcome = _node.Properties.Apply(
-            [.. session.Shown.Where(shown => _node.Properties[shown.Path] is null)], null, _clock.Now, _options.Properties);
+            [.. session.Shown.Where(shown => _node.Properties[shown.Path] is null)], null, _clock.Now, Options.Properties);
         _endpoints.Put(binding);
         if (session.ParkedFor is not { } left)
         {

@@ -25,7 +25,7 @@ internal sealed partial class UserGrain
     public async Task<WriteAnswer> CreateNode(NodeCreation creation)
     {
         if (!creation.Asker.Domain.Equals(_node.Self.Domain) || _node.Self.IsDomain
-            || _groups.Create == CreationPolicy.Nobody || ReservedNames.Contains(_node.Self.Local))
+            || GroupRules.Create == CreationPolicy.Nobody || ReservedNames.Contains(_node.Self.Local))
             return WriteAnswer.Refused(Refusal.Forbidden);
         if (_node.Exists)
             return WriteAnswer.Refused(Refusal.Conflict);
@@ -33,9 +33,9 @@ internal sealed partial class UserGrain
             return WriteAnswer.Refused(Refusal.BadParameter(fault));
         var draft = NodeStore.Draft(_clock.Now, creation.Kind, creation.Asker);
         var changes = creation.Kind == NodeKinds.Group
-            ? GroupSettings.WithDefaults(creation.Changes, _access.Profile)
+            ? GroupSettings.WithDefaults(creation.Changes, AccessRules.Profile)
             : creation.Changes;
-        var outcome = draft.ToProperties().Apply(changes, null, _clock.Now, _options.Properties);
+        var outcome = draft.ToProperties().Apply(changes, null, _clock.Now, Options.Properties);
         if (outcome.Refusal is { } refusal)
             return WriteAnswer.Refused(refusal);
         if (await GrainFactory.GetMemberships(creation.Asker).NoteOwn(_node.Self) is { } tooMany)

@@ -26,7 +26,7 @@ internal sealed partial class UserGrain
             return await SetPassphrase(secret, isAlone: request.Changes.Length == 1);
         if (_node.IsGroup && GroupSettings.FirstFault(request.Changes) is not null)
             return WriteAnswer.Refused(Refusal.BadParameter("val"));
-        var outcome = _node.Apply(request.Changes, request.OnlyIf, _clock.Now, _options.Properties);
+        var outcome = _node.Apply(request.Changes, request.OnlyIf, _clock.Now, Options.Properties);
         if (outcome.Refusal is { } refusal)
             return WriteAnswer.Refused(refusal);
         await Take(outcome, request.Changes);

@@ -136,7 +136,7 @@ internal sealed partial class UserGrain
             shows.Add(Change("status", status, binding.Lease));
         if (binding.Capabilities is { } capabilities)
             shows.Add(Change("caps", capabilities, null));
-        var shown = cleared.Properties.Apply(shows, null, _clock.Now, _options.Properties);
+        var shown = cleared.Properties.Apply(shows, null, _clock.Now, Options.Properties);
         return shown with { Deltas = cleared.Deltas.AddRange(shown.Deltas) };
 
         PropertyChange Change(string name, string text, TimeSpan? lease) => new(

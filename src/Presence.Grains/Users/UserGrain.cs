@@ -22,9 +22,9 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private readonly PassphraseRing _passphrases;
     private readonly WatchList _watching;
     private readonly QueryLog _queries;
-    private readonly GrainOptions _options;
-    private readonly AccessOptions _access;
-    private readonly GroupOptions _groups;
+    private readonly IOptions<GrainOptions> _options;
+    private readonly IOptions<AccessOptions> _access;
+    private readonly IOptions<GroupOptions> _groups;
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly GrainMetrics _metrics;
@@ -57,27 +57,34 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         ILogger<UserGrain> logger)
     {
         _metrics = metrics;
-        _options = options.Value;
+        _options = options;
         _clock = clock;
         _gateways = gateways;
         _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
-        _access = access.Value;
-        _groups = groups.Value;
-        _queries = new QueryLog(queries, _access.Queries);
-        _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), _access.Policy);
+        _access = access;
+        _groups = groups;
+        _queries = new QueryLog(queries, AccessRules.Queries);
+        _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), () => access.Value.Policy);
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _passphrases = new PassphraseRing(_store);
-        _watching = new WatchList(outgoing, _options.Subscriptions.MaxOutgoing);
-        _endpoints = new EndpointTable(_options.MaxEndpoints, _node.Self, gateways, logger);
-        _publication = new Publication(_options.PublishInterval, _options.PublishRate, _options.PublishBurst);
+        _watching = new WatchList(outgoing, () => options.Value.MaxSubscriptions);
+        _endpoints = new EndpointTable(() => options.Value.MaxEndpoints, _node.Self, gateways, logger);
+        _publication = new Publication(Options.PublishInterval, Options.PublishRate, Options.PublishBurst);
         _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
-        _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, _options.Subscriptions);
+        _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, Options.Subscriptions);
         _courier = new Courier(_node, _endpoints, losses);
         var admissions = new Admissions(_node, person => Identify(person));
         var neighbours = new Neighbours(GrainFactory, _node.Self, domains, clock);
-        _messages = new MessageDesk(_node, admissions, _courier, _options, requests, neighbours);
-        _invitations = new InvitationDesk(_node, admissions, _courier, _options, neighbours);
+        _messages = new MessageDesk(_node, admissions, _courier, Options, requests, neighbours);
+        _invitations = new InvitationDesk(_node, admissions, _courier, Options, neighbours);
     }
+
+    // As configured now: they may change while the node is in memory.
+    private GrainOptions Options => _options.Value;
+
+    private AccessOptions AccessRules => _access.Value;
+
+    private GroupOptions GroupRules => _groups.Value;
 
     public override Task OnActivateAsync(CancellationToken cancellationToken)
     {

@@ -12,19 +12,15 @@ namespace Presence.Grains.Users;
 /// <summary>What a user grain knows of its node in memory, and the questions that rules answer about it.</summary>
 internal sealed class UserNode
 {
-    private readonly NodeAccess _defaults;
+    private readonly Func<AccessPolicy> _policy;
 
-    public UserNode(Address self, AccessPolicy policy)
+    /// <param name="self">Its address.</param>
+    /// <param name="policy">What administrators have laid down, as it is now.</param>
+    public UserNode(Address self, Func<AccessPolicy> policy)
     {
         Self = self;
-        _defaults = new NodeAccess
-        {
-            Node = self,
-            Owner = self,
-            Policy = policy,
-            Defaults = AccessProfiles.Of(policy.Profile, self.Domain),
-        };
-        Access = _defaults;
+        _policy = policy;
+        Access = Defaults;
     }
 
     public Address Self { get; }
@@ -44,13 +40,28 @@ internal sealed class UserNode
 
     public NodeAccess Access
     {
-        get;
+        get
+        {
+            var policy = _policy();
+            if (!ReferenceEquals(field.Policy, policy))
+                Access = field with { Policy = policy, Defaults = AccessProfiles.Of(policy.Profile, Self.Domain) };
+            return field;
+        }
+
         private set
         {
             field = value;
             NamedGroups = [.. value.NamedGroups];
         }
     }
+
+    private NodeAccess Defaults => new()
+    {
+        Node = Self,
+        Owner = Self,
+        Policy = _policy(),
+        Defaults = AccessProfiles.Of(_policy().Profile, Self.Domain),
+    };
 
     /// <summary>Groups whose membership a decision depends on; kept, for every message asks.</summary>
     public IReadOnlyList<Address> NamedGroups { get; private set; } = [];
@@ -73,7 +84,7 @@ internal sealed class UserNode
         Kind = record.Kind;
         Maker = record.Owner is { } maker ? StoredText.Address(maker) : null;
         var stored = record.ToProperties();
-        Access = record.ToAccess(_defaults) with { Mode = PrivacyMode.Of(stored) };
+        Access = record.ToAccess(Defaults) with { Mode = PrivacyMode.Of(stored) };
         Past = record.ToPast();
         var unseen = PresenceView.Unseen.Shown;
         var status = unseen[StandardPaths.Status] with
@@ -92,7 +103,7 @@ internal sealed class UserNode
         Kind = NodeKinds.User;
         Maker = null;
         Properties = NodeProperties.Empty;
-        Access = _defaults;
+        Access = Defaults;
         Past = PastViews.Empty;
         View = PresenceView.Unseen;
     }

@@ -5,7 +5,7 @@ using Presence.Model.Replies;
 namespace Presence.Grains.Users;
 
 /// <summary>What a user watches, kept so that it survives the session.</summary>
-internal sealed class WatchList(IPersistentState<OutgoingRecord> record, int limit)
+internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<int> limit)
 {
     public ImmutableArray<WatchedNode> Current(DateTimeOffset now) =>
         [.. record.State.Entries.Select(e => e.ToWatched()).Where(w => w.Expires > now)];
@@ -14,7 +14,7 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, int lim
     {
         var others = record.State.Entries
             .Where(e => e.Id != watched.Id && e.Until > now.ToUnixTimeMilliseconds()).ToList();
-        if (others.Count >= limit)
+        if (others.Count >= limit())
             return Refusal.TooMany;
         record.State.Entries = [.. others, OutgoingRecord.Entry.Of(watched)];
         await record.WriteStateAsync();

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace Presence.Hosting.Options;
 
@@ -34,14 +33,13 @@ public static class SecurityProfiles
         _ => new Dictionary<string, string?> { ["Presence:Sessions:PlainOverTls"] = "false" },
     };
 
-    /// <summary>Lays the profile that is configured beneath what is configured, as far as this process knows its keys.</summary>
-    public static void AddSecurityProfile(this IConfigurationManager configuration, OptionSet known)
+    /// <summary>What lies beneath this configuration, as far as the process knows the keys; nothing if it names no profile.</summary>
+    public static IReadOnlyDictionary<string, string?> Beneath(IConfiguration configuration, OptionSet known)
     {
         ArgumentNullException.ThrowIfNull(configuration);
         ArgumentNullException.ThrowIfNull(known);
-        if (!Enum.TryParse<SecurityProfile>(configuration[Key], ignoreCase: true, out var profile))
-            return;
-        configuration.Sources.Insert(
-            0, new MemoryConfigurationSource { InitialData = Of(profile).Where(setting => known.Find(setting.Key) is not null) });
+        return Enum.TryParse<SecurityProfile>(configuration[Key], ignoreCase: true, out var profile)
+            ? Of(profile).Where(setting => known.Find(setting.Key) is not null).ToDictionary()
+            : new Dictionary<string, string?>();
     }
 }

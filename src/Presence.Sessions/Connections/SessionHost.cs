@@ -17,7 +17,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
     private static readonly TimeSpan TickEvery = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Connection, Task> _connections = new();
-    private readonly SessionOptions _options;
+    private readonly IOptions<SessionOptions> _options;
     private readonly Gateway _gateway;
     private readonly Intake _intake;
     private readonly VerbTable _verbs;
@@ -28,7 +28,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         IOptions<SessionOptions> options, Gateway gateway, Intake intake, VerbTable verbs, PresenceClock clock,
         ILogger<Connection> logger)
     {
-        _options = options.Value;
+        _options = options;
         _gateway = gateway;
         _intake = intake;
         _verbs = verbs;
@@ -41,7 +41,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
 
     public async Task Serve(SessionTransport transport)
     {
-        var connection = new Connection(transport, _options, _gateway, _verbs, _logger);
+        var connection = new Connection(transport, _options.Value, _gateway, _verbs, _logger);
         var ended = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _connections[connection] = ended.Task;
         _gateway.Counters.Opened();
@@ -73,7 +73,7 @@ internal sealed partial class SessionHost : ISessionHost, IDisposable
         try
         {
             await Task.WhenAll(open.Select(pair => pair.Value)).WaitAsync(deadline);
-            if (!string.IsNullOrEmpty(_options.Alternative))
+            if (!string.IsNullOrEmpty(_options.Value.Alternative))
                 await _gateway.ParkedLeave(HandOverTime).WaitAsync(deadline);
             await _gateway.EndParked().WaitAsync(deadline);
         }

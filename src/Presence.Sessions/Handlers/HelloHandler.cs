@@ -13,7 +13,7 @@ internal sealed class HelloHandler(
 {
     private const string Version = "1.0";
 
-    private readonly string _features = string.Join(',', features.Select(feature => feature.Word).Distinct());
+    private readonly Feature[] _features = [.. features.DistinctBy(feature => feature.Word)];
 
     public string Verb => "HELLO";
 
@@ -66,7 +66,7 @@ internal sealed class HelloHandler(
             .With("domain", session.Domain.Value)
             .With("auth", session.Dialogue!.Offer.AuthValue)
             .With("cb", session.Dialogue.Offer.CbValue)
-            .With("features", _features)
+            .With("features", string.Join(',', from feature in _features where feature.IsOn select feature.Word))
             .With("maxline", limits.MaxLine)
             .With("maxbody", limits.MaxBody)
             .With("inflight", limits.InFlight)

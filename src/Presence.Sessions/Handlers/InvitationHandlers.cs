@@ -18,7 +18,7 @@ internal sealed class InviteHandler(ForwardWalk walk, IEnumerable<Feature> featu
 {
     private static readonly Refusal TypeRefused = new(415, "type-refused");
 
-    private readonly bool _permitsPeers = features.Any(feature => feature.Word == Feature.Peer);
+    private readonly Feature? _peers = features.FirstOrDefault(feature => feature.Word == Feature.Peer);
 
     public string Verb => "INVITE";
 
@@ -29,7 +29,7 @@ internal sealed class InviteHandler(ForwardWalk walk, IEnumerable<Feature> featu
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
         var (invite, refusal) = InviteCommand.Read(request, session.User);
-        if (!_permitsPeers && IsPeerOffer(invite.Type))
+        if (_peers?.IsOn != true && IsPeerOffer(invite.Type))
             refusal ??= TypeRefused;
         if (refusal is not null)
             return Reply.From(refusal);

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Presence.Hosting.Options;
+using Presence.Hosting.Options.Reload;
+using Presence.Hosting.Tests.Options.Reload;
 using Presence.SiloHost;
 
 namespace Presence.Hosting.Tests.Options;
@@ -21,26 +23,19 @@ public sealed class SecurityProfileTests
     [Fact]
     public void A_profile_lies_beneath_what_is_configured_and_gives_a_process_only_what_it_knows()
     {
-        using var configuration = new ConfigurationManager();
-        configuration.AddInMemoryCollection(
-            [KeyValuePair.Create("Presence:Security", (string?)"strict"), new("Presence:Grains:MaxEndpoints", "4")]);
+        using var file = new SettingsFile("""{ "Presence": { "Security": "strict", "Grains": { "MaxEndpoints": "4" } } }""");
+        var layers = new ConfigurationLayers(file.Path, [], SiloOptionCatalogue.Set);
 
-        configuration.AddSecurityProfile(SiloOptionCatalogue.Set);
-
-        Assert.Equal("Strict", configuration["Presence:Access:Profile"]);
-        Assert.Null(configuration["Presence:Listeners:Udp"]);
-        SiloOptionCatalogue.Set.Check(configuration);
-        configuration["Presence:Access:Profile"] = "Corporate";
-        Assert.Equal("Corporate", configuration["Presence:Access:Profile"]);
+        Assert.Equal("Strict", layers.Now.All["Presence:Access:Profile"]);
+        Assert.Null(layers.Now.All["Presence:Listeners:Udp"]);
+        SiloOptionCatalogue.Set.Check(layers.Now.All);
+        var corporate = layers.Read("""{ "Presence": { "Security": "strict", "Access": { "Profile": "Corporate" } } }""");
+        Assert.Equal("Corporate", corporate.All["Presence:Access:Profile"]);
     }
 
     [Fact]
-    public void Without_the_setting_nothing_is_laid_down()
-    {
-        using var configuration = new ConfigurationManager();
-        configuration.AddSecurityProfile(SiloOptionCatalogue.Set);
-        Assert.Empty(configuration.AsEnumerable());
-    }
+    public void Without_the_setting_nothing_is_laid_down() =>
+        Assert.Empty(SecurityProfiles.Beneath(new ConfigurationBuilder().Build(), SiloOptionCatalogue.Set));
 
     [Fact]
     public void An_unknown_profile_is_refused() => Assert.Contains(

@@ -77,6 +77,9 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public void Terminate() => Signal("TERM");
 
+    /// <summary>It reads its configuration anew.</summary>
+    public void HangUp() => Signal("HUP");
+
     public async Task<int> Exited()
     {
         using var limit = new CancellationTokenSource(Patience);

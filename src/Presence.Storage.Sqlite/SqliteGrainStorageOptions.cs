@@ -16,7 +16,7 @@ public sealed class SqliteGrainStorageOptions
 
     /// <summary>
     /// Turns state into octets and back. Default: the <see cref="IGrainStorageSerializer"/> registered under the
-    /// provider's name, or else a <see cref="JsonGrainStorageSerializer"/>.
+    /// provider's name, or else a <see cref="PackedJsonSerializer"/>.
     /// </summary>
     public IGrainStorageSerializer? Serializer { get; set; }
 

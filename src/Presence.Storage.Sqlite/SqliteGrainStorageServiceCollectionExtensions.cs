@@ -26,7 +26,7 @@ public static class SqliteGrainStorageServiceCollectionExtensions
         var options = OptionsOf(services, name);
         var serializer = options.Serializer
             ?? services.GetKeyedService<IGrainStorageSerializer>(name)
-            ?? new JsonGrainStorageSerializer();
+            ?? new PackedJsonSerializer(new JsonGrainStorageSerializer());
         return new SqliteGrainStorage(
             name,
             options,

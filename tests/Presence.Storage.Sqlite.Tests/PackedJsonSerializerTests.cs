@@ -1,0 +1,41 @@
+namespace Presence.Storage.Sqlite.Tests;
+
+public sealed class PackedJsonSerializerTests
+{
+    private static readonly PackedJsonSerializer Packed = new(new JsonGrainStorageSerializer());
+    private static readonly Note Long = new() { Text = string.Join(' ', Enumerable.Range(0, 200).Select(n => $"bench{n}@localhost")) };
+
+    [Fact]
+    public void A_short_state_is_the_json_that_everybody_can_read()
+    {
+        var stored = Packed.Serialize(new Note { Text = "hall", Number = 3 });
+
+        Assert.Equal("""{"text":"hall","number":3}""", stored.ToString());
+    }
+
+    [Fact]
+    public void A_long_state_takes_less_than_half_of_its_json_and_reads_the_same()
+    {
+        var stored = Packed.Serialize(Long);
+
+        Assert.InRange(stored.Length, 1, new JsonGrainStorageSerializer().Serialize(Long).Length / 2);
+        Assert.Equal(Long, Packed.Deserialize<Note>(stored));
+    }
+
+    [Fact]
+    public void What_an_earlier_version_stored_as_json_reads_as_before()
+    {
+        var stored = new JsonGrainStorageSerializer().Serialize(Long);
+
+        Assert.Equal(Long, Packed.Deserialize<Note>(stored));
+    }
+
+    [Fact]
+    public void Packed_octets_that_were_damaged_are_refused()
+    {
+        var octets = Packed.Serialize(Long).ToArray();
+        octets[octets.Length / 2] ^= 0xFF;
+
+        Assert.Throws<InvalidDataException>(() => Packed.Deserialize<Note>(new BinaryData(octets)));
+    }
+}

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Runtime.InteropServices;
 using Presence.Bench.Limit;
+using Presence.Bench.Links;
 using Presence.Bench.Node;
 using Presence.Bench.Peers;
 using Presence.Bench.Scenarios;
@@ -30,6 +31,7 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
 
         return scenario switch
         {
+            GhostsCommand.Name => await new GhostsCommand(options, output, progress).Run(),
             Suite.All => await new SuiteCommand(options, output, progress).Run(Suite.Scenarios),
             Suite.Growth => await new SuiteCommand(options, output, progress).Run(Suite.Growths),
             _ => await Measure(scenario, options),
@@ -41,8 +43,8 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         var core = options.Number("server-core", least: 0);
         if (options.Text("peer") is { } peer)
         {
-            if (options.Has("tls"))
-                throw new BenchException("--tls is for servers that speak PIP; peers run without TLS.");
+            if (options.Way != Way.Clear)
+                throw new BenchException("--tls, --ws and --grpc are for servers that speak PIP; peers run in clear text.");
             // What must be there before it starts depends on the scenario alone.
             using var sizes = new BenchRun(new IPEndPoint(IPAddress.Loopback, 0), false, [], options, progress);
             progress.WriteLine($"bench: {peer} starts");
@@ -67,8 +69,8 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         var assembly = options.Text("node") ?? throw new BenchException("--start needs --node Presence.Gateway.dll.");
         progress.WriteLine("bench: a node starts");
         await using var node = await StartedNode.Start(
-            assembly, core, keepsLimits: name == FloodScenario.Name, hasTls: options.Has("tls"));
-        using var own = new BenchRun(options.Has("tls") ? node.Pips : node.Pip, false, [node.Id], options, progress);
+            assembly, core, keepsLimits: name is FloodScenario.Name or MixedScenario.Name, options.Way);
+        using var own = new BenchRun(StartedNode.Door(node, options.Way), false, [node.Id], options, progress);
         await Accounts.Import($"http://{node.Http}", node.TokenFile, Scenario(name, own).Users, own.Domain);
         return await Measure(name, options, own);
     }
@@ -96,6 +98,7 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
         "im" => new MessageScenario(run),
         "group" => new GroupScenario(run),
         "storm" => new StormScenario(run),
+        MixedScenario.Name => new MixedScenario(run),
         "subscribe" => new SubscribeScenario(run),
         FloodScenario.Name => new FloodScenario(run),
         _ => throw new BenchException($"There is no scenario '{name}'; see presence bench --help."),

@@ -1,11 +1,12 @@
 using System.Globalization;
+using Presence.Bench.Links;
 
 namespace Presence.Bench;
 
 /// <summary><c>--name value</c> and <c>--flag</c>, each known and each once.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Flags = ["start", "receipts", "peers", "tls", "help"];
+    private static readonly string[] Flags = ["start", "receipts", "peers", "tls", "ws", "grpc", "help"];
 
     private static readonly string[] Valued =
     [
@@ -34,6 +35,17 @@ internal sealed class BenchOptions
 
         return options;
     }
+
+    /// <summary>How to reach a server that speaks PIP; clear text unless told otherwise.</summary>
+    /// <exception cref="BenchException">Two ways at once.</exception>
+    public Way Way => (Has("tls"), Has("ws"), Has("grpc")) switch
+    {
+        (false, false, false) => Way.Clear,
+        (true, false, false) => Way.Tls,
+        (false, true, false) => Way.WebSocket,
+        (false, false, true) => Way.Grpc,
+        _ => throw new BenchException("One of --tls, --ws and --grpc at a time."),
+    };
 
     public bool Has(string name) => _values.ContainsKey(name);
 

@@ -14,9 +14,11 @@ internal static class Usage
           group      --members 200 --authors 10 --messages 100
           subscribe  --owners 50 --watchers 20          request, approve, first value; durable
           storm      --users 2000 --contacts 50         all drop and return at once, until all watchers are right
+          mixed      --users 500 --contacts 20 --seconds 60   a day in a minute: come, say, write, go
+          ghosts     --users 1000 --contacts 20         disk and memory of users who are away, first query; --start only
           flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
                                                         latency of others alone and beside flooders, in turns
-          all        [--peers] [--tls] [--minutes 28] [--rounds 3] [--only SCENARIO]
+          all        [--peers] [--tls] [--ws] [--grpc] [--minutes 28] [--rounds 3] [--only SCENARIO]
                                                         a table of all of them, each in turn on all servers
           growth     [--minutes 28] [--rounds 3]        server CPU per notification as watchers and users become many
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
@@ -26,7 +28,7 @@ internal static class Usage
           --peer NAME           starts ejabberd, prosody, prosody-tuned (Debian's, installed if need be) or limit
                                 instead, with the accounts and rosters of the scenario, and speaks XMPP to it
           --server HOST:PORT    listener, clear text unless --tls, default 127.0.0.1:7749
-          --tls                 speaks TLS 1.3, a whole handshake for each connection; any certificate will do
+          --tls, --ws, --grpc   speaks TLS 1.3, a whole handshake for each connection; WebSocket; gRPC over HTTP/2
           --domain NAME         default localhost
           --admin URL --token FILE   adds the accounts that are missing
           --server-pid PID,...  reads CPU time and resident memory of these processes

@@ -25,7 +25,7 @@ public sealed class ArrowTests
         ["Presence.Cli"] = ["Presence.Client", "Presence.Locating"],
         ["WhoIsOnline"] = ["Presence.Client"],
         ["Presence.Microbench"] = ["Presence.Sessions", "Presence.Protocol", "Presence.Model"],
-        ["Presence.Bench"] = ["Presence.Protocol", "Presence.Model"],
+        ["Presence.Bench"] = ["Presence.Grpc.Contracts", "Presence.Protocol", "Presence.Model"],
     };
 
     // Orleans' contracts need both; whatever else they needed, every project would have.

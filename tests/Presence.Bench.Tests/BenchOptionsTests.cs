@@ -11,7 +11,8 @@ public sealed class BenchOptionsTests
     [InlineData("login --server localhost", "--server localhost: an IP address and port are needed.")]
     [InlineData("dance", "There is no scenario 'dance'; see presence bench --help.")]
     [InlineData("login --peer jabberd", "There is no peer 'jabberd': ejabberd, prosody, prosody-tuned, limit.")]
-    [InlineData("login --peer limit --tls", "--tls is for servers that speak PIP; peers run without TLS.")]
+    [InlineData("login --peer limit --tls", "--tls, --ws and --grpc are for servers that speak PIP; peers run in clear text.")]
+    [InlineData("login --peer limit --tls --grpc", "One of --tls, --ws and --grpc at a time.")]
     [InlineData("all --only dance", "--only dance: there is no such row.")]
     [InlineData("login --start", "--start needs --node Presence.Gateway.dll.")]
     public async Task What_cannot_be_run_is_told_in_a_sentence(string arguments, string sentence)

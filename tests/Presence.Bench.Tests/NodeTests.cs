@@ -16,10 +16,13 @@ public sealed class NodeTests
         Assert.True(code == BenchCommand.Clean, table);
     }
 
-    [Fact]
-    public async Task A_node_delivers_every_copy_once_over_tls()
+    [Theory]
+    [InlineData("fanout --presentities 4 --watchers 3 --changes 5 --tls")]
+    [InlineData("fanout --presentities 4 --watchers 3 --changes 5 --ws")]
+    [InlineData("im --pairs 3 --messages 8 --receipts --grpc")]
+    public async Task A_node_delivers_every_copy_once_whichever_way_it_is_reached(string scenario)
     {
-        var (code, table) = await SmallRun.AgainstNode("fanout --presentities 4 --watchers 3 --changes 5 --tls");
+        var (code, table) = await SmallRun.AgainstNode(scenario);
 
         Assert.True(code == BenchCommand.Clean, table);
     }

@@ -16,6 +16,7 @@ internal static class SmallRun
         "im --pairs 3 --messages 8 --receipts",
         "group --members 6 --authors 2 --messages 4",
         "storm --users 7 --contacts 4",
+        "mixed --users 7 --contacts 4 --seconds 5",
         "subscribe --owners 4 --watchers 3",
         "flood --pairs 3 --rate 60 --seconds 1 --rounds 1 --flooders 2 --flood 500 --factor 1000000",
     ];

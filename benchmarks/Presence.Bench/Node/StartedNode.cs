@@ -1,3 +1,5 @@
+using System.Net;
+using Presence.Bench.Links;
 using Presence.Testing.Node;
 
 namespace Presence.Bench.Node;
@@ -5,10 +7,11 @@ namespace Presence.Bench.Node;
 /// <summary>A node that is started for one run: free ports, and unless it is to keep them no limits for single users.</summary>
 internal static class StartedNode
 {
+    private const string Anywhere = "127.0.0.1:0";
+
     private static readonly string[] Listeners =
     [
-        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Grpc=off",
-        "Presence:Listeners:Udp=off", "Presence:Accounts:Iterations=4096",
+        "Presence:Listeners:Pip=127.0.0.1:0", "Presence:Listeners:Http=127.0.0.1:0", "Presence:Listeners:Udp=off", "Presence:Accounts:Iterations=4096",
     ];
 
     private static readonly string[] NoLimits =
@@ -24,13 +27,23 @@ internal static class StartedNode
     /// <param name="assembly">Path of Presence.Gateway.dll.</param>
     /// <param name="core">Core to pin it to; null for any.</param>
     /// <param name="keepsLimits">True to leave the limits for single users as they are in the field.</param>
-    /// <param name="hasTls">True to listen for TLS as well, with the certificate that a node makes for itself.</param>
+    /// <param name="way">How it is to be reached: over TLS with the certificate that a node makes for itself.</param>
     /// <exception cref="IOException">It does not start.</exception>
-    public static Task<NodeProcess> Start(string assembly, int? core, bool keepsLimits, bool hasTls) => NodeProcess.Start(
+    public static Task<NodeProcess> Start(string assembly, int? core, bool keepsLimits, Way way) => NodeProcess.Start(
         assembly,
         [
-            .. Listeners, $"Presence:Listeners:Pips={(hasTls ? "127.0.0.1:0" : "off")}",
+            .. Listeners, $"Presence:Listeners:Pips={(way == Way.Tls ? Anywhere : "off")}",
+            $"Presence:Listeners:Grpc={(way == Way.Grpc ? Anywhere : "off")}",
             .. keepsLimits ? [] : NoLimits,
         ],
         core);
+
+    /// <summary>Where users of this kind find it.</summary>
+    public static EndPoint Door(NodeProcess node, Way way) => way switch
+    {
+        Way.Tls => node.Pips,
+        Way.WebSocket => node.Http,
+        Way.Grpc => node.Grpc,
+        _ => node.Pip,
+    };
 }

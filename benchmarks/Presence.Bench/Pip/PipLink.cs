@@ -7,7 +7,7 @@ using Presence.Bench.Load;
 namespace Presence.Bench.Pip;
 
 /// <summary>
-/// One client connection over TCP, with or without TLS. Whatever one read of the socket brought is acknowledged with one ACK, as
+/// One client connection that carries lines. Whatever one read of the socket brought is acknowledged with one ACK, as
 /// a client in a hurry does.
 /// </summary>
 internal sealed class PipLink : IDisposable
@@ -25,13 +25,19 @@ internal sealed class PipLink : IDisposable
     private volatile bool _isQuitting;
 
     /// <param name="tally">Hears of answers that nobody waits for, refusals, and a connection that breaks.</param>
-    /// <param name="tlsHost">Name of the server, to speak TLS to it; null for clear text.</param>
-    public PipLink(Tally tally, EventTaken? events = null, string? tlsHost = null)
+    /// <param name="domain">Name that a server is asked for over TLS.</param>
+    public PipLink(Tally tally, string domain, Way way, EventTaken? events = null)
     {
         _tally = tally;
         _events = events;
         _taken = TakeFrame;
-        _octets = tlsHost is null ? new Octets(Took, Break) : new TlsOctets(Took, Break, tlsHost);
+        _octets = way switch
+        {
+            Way.Clear => new Octets(Took, Break),
+            Way.Tls => new TlsOctets(Took, Break, domain),
+            Way.WebSocket => new WebSocketOctets(Took, Break),
+            _ => throw new BenchException($"Lines do not go by {way}."),
+        };
     }
 
     public delegate void EventTaken(WireLine line);

@@ -13,13 +13,12 @@ internal sealed class PipUser : ILink
     private readonly ILink.Taken? _taken;
     private readonly PipLink _lines;
 
-    /// <param name="tlsHost">See <see cref="PipLink"/>.</param>
-    public PipUser(int index, string domain, Tally tally, ILink.Taken? taken, string? tlsHost)
+    public PipUser(int index, string domain, Tally tally, ILink.Taken? taken, Way way)
     {
         Index = index;
         _domain = domain;
         _taken = taken;
-        _lines = new PipLink(tally, Take, tlsHost);
+        _lines = new PipLink(tally, domain, way, Take);
     }
 
     public int Index { get; }

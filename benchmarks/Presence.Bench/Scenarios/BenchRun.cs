@@ -1,4 +1,5 @@
 using System.Net;
+using Presence.Bench.Grpc;
 using Presence.Bench.Links;
 using Presence.Bench.Load;
 using Presence.Bench.Node;
@@ -26,8 +27,8 @@ internal sealed class BenchRun(
 
     public string Domain { get; } = options.Text("domain") ?? "localhost";
 
-    /// <summary>Whom to ask for over TLS; null for clear text.</summary>
-    public string? TlsHost { get; } = options.Has("tls") ? options.Text("domain") ?? "localhost" : null;
+    /// <summary>How a server that speaks PIP is reached.</summary>
+    public Way Way { get; } = options.Way;
 
     public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10));
 
@@ -74,9 +75,9 @@ internal sealed class BenchRun(
 
     public async Task<ILink> OpenOne(int index, int user, ILink.Taken? events = null)
     {
-        ILink link = SpeaksXmpp
-            ? new XmppUser(index, Domain, Tally, events)
-            : new PipUser(index, Domain, Tally, events, TlsHost);
+        ILink link = SpeaksXmpp ? new XmppUser(index, Domain, Tally, events)
+            : Way == Way.Grpc ? new GrpcUser(index, Domain, Tally, events)
+            : new PipUser(index, Domain, Tally, events, Way);
         try
         {
             await link.LogIn(Server, user);

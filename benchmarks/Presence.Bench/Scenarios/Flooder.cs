@@ -28,7 +28,7 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
             try
             {
                 // What becomes of its requests is nobody's loss.
-                using var link = new PipLink(new Tally(run.Tally.Patience), tlsHost: run.TlsHost);
+                using var link = new PipLink(new Tally(run.Tally.Patience), run.Domain, run.Way);
                 _link = link;
                 await link.Connect(run.Server);
                 await Login.Run(link, Accounts.Name(user), run.Domain);

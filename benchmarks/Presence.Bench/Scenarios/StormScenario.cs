@@ -5,14 +5,13 @@ namespace Presence.Bench.Scenarios;
 
 /// <summary>
 /// All users lose their connection at once, come back, say their next status and watch their contacts again. It is over when
-/// every one of them has the last status of every contact. Users stand in a ring; contacts are the nearest on both sides.
+/// every one of them has the last status of every contact.
 /// </summary>
 internal sealed class StormScenario : IScenario
 {
     private const int LoginsAtOnce = 64;
     private readonly BenchRun _run;
-    private readonly int _users;
-    private readonly int _reach;
+    private readonly Ring _ring;
     private readonly int[] _held;
     private Tally _tally;
     private int _round = 1;
@@ -20,24 +19,18 @@ internal sealed class StormScenario : IScenario
     public StormScenario(BenchRun run)
     {
         _run = run;
-        _users = run.Option("users", 2000);
-        _reach = Math.Max(1, run.Option("contacts", 50) / 2);
-        if (_users <= 2 * _reach)
-            throw new BenchException($"--users {_users}: more than {2 * _reach} are needed for that many contacts.");
-        _held = new int[_users * 2 * _reach];
+        _ring = Ring.Of(run, 2000, 50);
+        _held = new int[_ring.Users * _ring.Contacts];
         _tally = new Tally(run.Tally.Patience);
     }
 
-    public int Users => _users;
+    public int Users => _ring.Users;
 
-    public IEnumerable<Contact> Contacts =>
-        from user in Enumerable.Range(0, _users)
-        from distance in Enumerable.Range(1, _reach)
-        select new Contact(user, Turn(user + distance), IsMutual: true);
+    public IEnumerable<Contact> Contacts => _ring.Pairs;
 
     public string Unit => "contacts";
 
-    public string Sizes => $"{_users} users x {2 * _reach} contacts";
+    public string Sizes => $"{_ring.Users} users x {_ring.Contacts} contacts";
 
     public async Task Run()
     {
@@ -49,7 +42,7 @@ internal sealed class StormScenario : IScenario
 
         _tally = _run.Tally;
         _tally.Expect(_held.Length);
-        _run.Say($"{_users} users drop");
+        _run.Say($"{_ring.Users} users drop");
         _run.Begin();
         _run.Forget();
         _round = 2;
@@ -66,7 +59,7 @@ internal sealed class StormScenario : IScenario
     private async Task Return(bool mayWatch)
     {
         var begun = TimeProvider.System.GetTimestamp();
-        var links = await _run.Open(0, _users, Take, LoginsAtOnce, async link =>
+        var links = await _run.Open(0, _ring.Users, Take, LoginsAtOnce, async link =>
         {
             link.Say(_round);
             if (mayWatch)
@@ -77,30 +70,24 @@ internal sealed class StormScenario : IScenario
             return;
         _run.Say($"{_held.Length} contacts");
         foreach (var chunk in links.Chunk(LoginsAtOnce))
-            await Task.WhenAll(chunk.SelectMany(link => Around(link.Index).Select(link.Allow)));
+            await Task.WhenAll(chunk.SelectMany(link => _ring.Around(link.Index).Select(link.Allow)));
         foreach (var chunk in links.Chunk(LoginsAtOnce))
             await Task.WhenAll(chunk.Select(Watch));
     }
 
-    private Task Watch(ILink link) => Task.WhenAll(Around(link.Index).Select(link.Watch));
-
-    private IEnumerable<int> Around(int user) =>
-        Enumerable.Range(1, _reach).SelectMany(distance => new[] { Turn(user + distance), Turn(user - distance) });
-
-    private int Turn(int user) => (user + _users) % _users;
+    private Task Watch(ILink link) => Task.WhenAll(_ring.Around(link.Index).Select(link.Watch));
 
     private void Take(ILink link, Happening happening)
     {
         var (kind, owner, number) = happening;
-        var distance = Turn(owner - link.Index);
-        var slot = distance <= _reach ? distance - 1 : _users - distance + _reach - 1;
-        if (kind is not (HappeningKind.Value or HappeningKind.Gone) || slot < 0 || slot >= 2 * _reach || number > _round)
+        var slot = _ring.SlotOf(link.Index, owner);
+        if (kind is not (HappeningKind.Value or HappeningKind.Gone) || slot < 0 || number > _round)
         {
             _tally.Mistake();
             return;
         }
 
-        ref var held = ref _held[(link.Index * 2 * _reach) + slot];
+        ref var held = ref _held[(link.Index * _ring.Contacts) + slot];
         if (held == _round && number == _round)
         {
             // A login that meets a change may bring one status twice where statuses carry no version.

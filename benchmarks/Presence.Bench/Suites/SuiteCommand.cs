@@ -13,7 +13,11 @@ namespace Presence.Bench.Suites;
 internal sealed class SuiteCommand(BenchOptions options, TextWriter output, TextWriter progress)
 {
     public const string Node = "node";
-    public const string NodeOverTls = "node, TLS";
+    private static readonly Dictionary<string, string> Ways = new(StringComparer.Ordinal)
+    {
+        ["node, TLS"] = "tls", ["node, WebSocket"] = "ws", ["node, gRPC"] = "grpc",
+    };
+
     private const int Rounds = 3;
     private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 28);
     private readonly int? _core = options.Number("core", least: 0) ?? (CanPin ? 1 : null);
@@ -28,7 +32,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     public async Task<int> Run(IReadOnlyList<SuiteRow> rows)
     {
         string[] peers = options.Has("peers") ? ["ejabberd", "prosody-tuned", Peer.Limit] : [];
-        string[] servers = options.Has("tls") ? [Node, NodeOverTls, .. peers] : [Node, .. peers];
+        string[] servers = [Node, .. from way in Ways where options.Has(way.Value) select way.Key, .. peers];
         List<string> conditions = [Machine(), $"load average before: {Load()}"];
         conditions.AddRange(peers.Select(Version).OfType<string>());
         var only = options.Text("only") ?? "";
@@ -87,13 +91,16 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     [
         typeof(SuiteCommand).Assembly.Location, .. cell.Row.Arguments.Split(' '), "--json", figures,
         "--patience", $"{options.Number("patience") ?? 60}",
-        .. cell.Server == NodeOverTls ? ["--tls"] : Array.Empty<string>(),
-        .. cell.Server is Node or NodeOverTls
+        .. Ways.TryGetValue(cell.Server, out var way) ? [$"--{way}"] : Array.Empty<string>(),
+        .. IsNode(cell.Server)
             ? ["--start", "--node", options.Text("node") ?? throw new BenchException("--node Presence.Gateway.dll is needed.")]
             : new[] { "--peer", cell.Server },
         .. _core is { } core ? ["--core", $"{core}"] : Array.Empty<string>(),
         .. _serverCore is { } other ? ["--server-core", $"{other}"] : Array.Empty<string>(),
     ];
+
+    /// <summary>True for the node, however it is reached.</summary>
+    public static bool IsNode(string server) => server == Node || Ways.ContainsKey(server);
 
     private static async Task<IReadOnlyDictionary<string, double>> Read(string figures)
     {

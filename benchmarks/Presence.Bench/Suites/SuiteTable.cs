@@ -23,7 +23,7 @@ internal static class SuiteTable
             text.Append("| ").Append(row.Key.Title);
             foreach (var server in servers)
                 text.Append(" | ").Append(Cell(byServer[server]));
-            var peers = servers.Where(server => server is not (SuiteCommand.Node or SuiteCommand.NodeOverTls or Peers.Peer.Limit)).ToList();
+            var peers = servers.Where(server => !SuiteCommand.IsNode(server) && server != Peers.Peer.Limit).ToList();
             text.Append(" | ").Append(Ratio(byServer, servers[0], peers));
             text.Append(" | ").Append(Ratio(byServer, servers[0], [.. servers.Where(server => server == Peers.Peer.Limit)]));
             text.Append(" | ").AppendJoin('/', servers.Select(server => byServer[server].Runs)).Append(" |\n");

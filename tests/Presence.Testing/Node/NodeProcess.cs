@@ -11,13 +11,15 @@ internal sealed class NodeProcess : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly Process _process;
     private readonly DirectoryInfo _folder;
-    private readonly IReadOnlyList<string> _banner;
+    private readonly IReadOnlyList<string> _command;
+    private Process _process;
+    private IReadOnlyList<string> _banner;
 
-    private NodeProcess(Process process, DirectoryInfo folder, IReadOnlyList<string> banner)
+    private NodeProcess(Process process, IReadOnlyList<string> command, DirectoryInfo folder, IReadOnlyList<string> banner)
     {
         _process = process;
+        _command = command;
         _folder = folder;
         _banner = banner;
     }
@@ -36,6 +38,10 @@ internal sealed class NodeProcess : IAsyncDisposable
 
     public string TokenFile => TokenIn(_folder);
 
+    /// <summary>Octets that it keeps on disk, without the log of the database, which never grows beyond some MiB.</summary>
+    public long DiskOctets => _folder.EnumerateFiles("*", SearchOption.AllDirectories)
+        .Where(file => !file.Name.EndsWith("-wal", StringComparison.Ordinal)).Sum(file => file.Length);
+
     /// <summary>Resident memory, in MiB; null where there is no /proc.</summary>
     public long? ResidentMiB => File.Exists($"/proc/{Id}/status")
         ? long.Parse(Words(File.ReadLines($"/proc/{Id}/status").First(IsResident))[1]) / 1024
@@ -51,6 +57,37 @@ internal sealed class NodeProcess : IAsyncDisposable
         List<string> command = core is { } pinned ? ["taskset", "-c", $"{pinned}", "dotnet"] : ["dotnet"];
         command.AddRange([Path.GetFullPath(assembly), $"--Presence:Data={DataIn(folder)}"]);
         command.AddRange(settings.Select(setting => $"--{setting}"));
+        try
+        {
+            var (process, banner) = await Run(command, folder);
+            return new NodeProcess(process, command, folder, banner);
+        }
+        catch (IOException)
+        {
+            folder.Delete(recursive: true);
+            throw;
+        }
+    }
+
+    /// <summary>Ends it and starts it again with what it keeps on disk; ports may be others.</summary>
+    /// <exception cref="IOException">It does not start.</exception>
+    public async Task StartAgain()
+    {
+        Kill(_process);
+        await _process.WaitForExitAsync();
+        (_process, _banner) = await Run(_command, _folder);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Kill(_process);
+        await _process.WaitForExitAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    private static async Task<(Process Process, IReadOnlyList<string> Banner)> Run(
+        IReadOnlyList<string> command, DirectoryInfo folder)
+    {
         var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
@@ -62,18 +99,10 @@ internal sealed class NodeProcess : IAsyncDisposable
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
         List<string> banner = [];
         if (await IsReady(process, banner))
-            return new NodeProcess(process, folder, banner);
+            return (process, banner);
         Kill(process);
         await process.WaitForExitAsync();
-        folder.Delete(recursive: true);
         throw new IOException("The node did not start; what it said stands above.");
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        Kill(_process);
-        await _process.WaitForExitAsync();
-        _folder.Delete(recursive: true);
     }
 
     private static string DataIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "data");

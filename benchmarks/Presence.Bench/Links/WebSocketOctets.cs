@@ -1,0 +1,82 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Threading.Channels;
+
+namespace Presence.Bench.Links;
+
+/// <summary>The same over a WebSocket: what is sent at once is one message.</summary>
+/// <param name="broke">Told once, if the other side ends it.</param>
+internal sealed class WebSocketOctets(IOctets.Taken taken, Action<string> broke) : IOctets
+{
+    private readonly ClientWebSocket _socket = new();
+    private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
+    private byte[] _buffer = new byte[1024];
+    private int _filled;
+    private volatile bool _isClosed;
+
+    public async Task Connect(EndPoint server)
+    {
+        _socket.Options.AddSubProtocol("pip.1");
+        await _socket.ConnectAsync(new Uri($"ws://{server}/pip"), CancellationToken.None);
+        _ = Write();
+        _ = Read();
+    }
+
+    /// <summary>Returns at once: who sends may be the thread that reads all sockets.</summary>
+    public void Send(ReadOnlySpan<byte> octets) => _outgoing.Writer.TryWrite(octets.ToArray());
+
+    public void Dispose()
+    {
+        _isClosed = true;
+        _outgoing.Writer.TryComplete();
+        _socket.Dispose();
+    }
+
+    private async Task Write()
+    {
+        try
+        {
+            await foreach (var message in _outgoing.Reader.ReadAllAsync())
+                await _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            Break(exception.Message);
+        }
+    }
+
+    private async Task Read()
+    {
+        try
+        {
+            while (!_isClosed)
+            {
+                if (_filled == _buffer.Length)
+                    Array.Resize(ref _buffer, _buffer.Length * 4);
+                var received = await _socket.ReceiveAsync(_buffer.AsMemory(_filled), CancellationToken.None);
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    Break("the server closed");
+                    return;
+                }
+
+                _filled += received.Count;
+                var used = taken(_buffer.AsSpan(0, _filled));
+                _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
+                _filled -= used;
+            }
+        }
+        catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
+        {
+            Break(exception.Message);
+        }
+    }
+
+    private void Break(string why)
+    {
+        if (_isClosed)
+            return;
+        _isClosed = true;
+        broke(why);
+    }
+}

@@ -26,6 +26,17 @@ public sealed class CheckTests(TwoProcesses domains)
         Assert.Contains("_pips-server._tcp.nowhere.example has no record", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_record_that_names_a_server_of_others_is_told_with_what_to_do()
+    {
+        var (code, output) = await Check(TwoProcesses.EName);
+
+        Assert.True(code == 1, output);
+        Assert.Contains("bad   server  TLS ", output, StringComparison.Ordinal);
+        Assert.Contains("unrecognized name", output, StringComparison.Ordinal);
+        Assert.Contains("The server must serve the domain", output, StringComparison.Ordinal);
+    }
+
     private async Task<(int Code, string Output)> Check(string domain)
     {
         var start = domains.A.Place.Command(

@@ -17,7 +17,6 @@ public sealed class ClaimStoryTests(TwoProcesses domains)
     [Fact, Trait("Conformance", "FED-03")]
     public async Task A_domain_without_a_certificate_on_the_link_is_proven_by_its_own_server()
     {
-        await using var c = await domains.StartC();
         await using var host = new ProcessHost(domains);
         await ConversationRunner.Run(
             ConversationFile.Read(Folder, ConversationFile.All(Folder).Single()), host, Patience,

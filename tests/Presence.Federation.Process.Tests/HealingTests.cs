@@ -20,7 +20,7 @@ public sealed class HealingTests(TwoProcesses domains, ITestOutputHelper output)
     /// <c>PRESENCE_BREAKAGE=Certificate</c> that one alone.
     /// </summary>
     private static readonly TimeSpan Broken = TimeSpan.FromSeconds(
-        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_BROKEN"), out var seconds) ? seconds : 3);
+        int.TryParse(Environment.GetEnvironmentVariable("PRESENCE_BROKEN"), out var seconds) ? seconds : 2);
 
     private static readonly string[] Quick = [nameof(Cut), nameof(Freeze), nameof(Restart)];
 

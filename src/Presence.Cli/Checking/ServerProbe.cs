@@ -48,7 +48,8 @@ internal sealed class ServerProbe : IAsyncDisposable
     }
 
     public Finding Failure(HostAndPort server) => _isConnected
-        ? Finding.Bad("TLS", $"{server}: {_why}", "The server must have a certificate for the domain and speak TLS 1.2 or 1.3.")
+        ? Finding.Bad("TLS", $"{server}: {_why}",
+            "The server must serve the domain, with a certificate for it, and speak TLS 1.2 or 1.3. Or the record names another.")
         : Finding.Bad("connect", $"{server}: {_why}", "Is a node listening there? Does the firewall let the port through?");
 
     public Finding Protocol(HostAndPort server)
@@ -111,7 +112,8 @@ internal sealed class ServerProbe : IAsyncDisposable
         }
         catch (Exception cause) when (cause is AuthenticationException or IOException)
         {
-            _why = cause.InnerException?.Message ?? cause.Message;
+            // The innermost one tells what the server had to say, such as "unrecognized name".
+            _why = cause.GetBaseException().Message;
         }
     }
 

@@ -37,6 +37,13 @@ internal sealed class Asker
         return (await Next()).Line;
     }
 
+    /// <summary>Sends a line that has no tag.</summary>
+    public async Task Say(string line)
+    {
+        await _stream.WriteAsync(Encoding.UTF8.GetBytes($"{line}\r\n"));
+        await _stream.FlushAsync();
+    }
+
     /// <summary>Sends a line, with its tag for <c>{0}</c>, and leaves what comes to be read.</summary>
     public async Task Send(string line, byte[]? body = null)
     {

@@ -21,6 +21,9 @@ public sealed class TwoProcesses : IAsyncLifetime
     /// <summary>As c.example, but the name server knows nothing of it.</summary>
     public const string DName = "d.example";
 
+    /// <summary>The name server says that it is at b.example's server, which knows nothing of it.</summary>
+    public const string EName = "e.example";
+
     private const int DnsPort = 5353;
 
     private static readonly string SecretOfA = new('1', 64);
@@ -32,6 +35,10 @@ public sealed class TwoProcesses : IAsyncLifetime
     private KnotServer? _dns;
     private DomainProcess? _a;
     private DomainProcess? _b;
+
+    // The server that the DNS names for c.example: another one of the same operator, beside that of a.example, and the only one
+    // with a certificate for it.
+    private DomainProcess? _c;
 
     internal TestNetwork Network => _network!;
 
@@ -55,7 +62,8 @@ public sealed class TwoProcesses : IAsyncLifetime
         _dns = await KnotServer.Start(DnsEnd, Network.Dns.Command, Zone(Network.B.Address), Cancel);
         _a = Domain(AName, Network.A, $"--Presence:Domains:1={CName}", $"--Presence:Domains:2={DName}");
         _b = Domain(BName, Network.B, "--Presence:Federation:Claims=true");
-        await Task.WhenAll(_a.Start(), _b.Start());
+        _c = Domain(CName, (await Network.Move(Network.A)).Apart());
+        await Task.WhenAll(_a.Start(), _b.Start(), _c.Start());
     }
 
     /// <summary>The records of both domains, b.example being at the given address.</summary>
@@ -63,21 +71,11 @@ public sealed class TwoProcesses : IAsyncLifetime
         _pips-server._tcp.a SRV 10 0 {DomainProcess.PeerPort} pip.a
         _pips-server._tcp.b SRV 10 0 {DomainProcess.PeerPort} pip.b
         _pips-server._tcp.c SRV 10 0 {DomainProcess.PeerPort} pip.c
+        _pips-server._tcp.e SRV 10 0 {DomainProcess.PeerPort} pip.b
         pip.a               A   {Network.A.Address}
         pip.b               A   {b}
         pip.c               A   {Network.A.Next().Address}
         """;
-
-    /// <summary>
-    /// The server that the DNS names for c.example: another one of the same operator, beside that of a.example, and the only one with a
-    /// certificate for it.
-    /// </summary>
-    internal async Task<DomainProcess> StartC()
-    {
-        var c = Domain(CName, (await Network.Move(Network.A)).Apart());
-        await c.Start();
-        return c;
-    }
 
     /// <summary>b.example gets a second address, at which its node listens when it starts again, and its record says so.</summary>
     internal async Task MoveB()
@@ -107,7 +105,7 @@ public sealed class TwoProcesses : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var part in new IAsyncDisposable?[] { _a, _b, _dns, _network })
+        foreach (var part in new IAsyncDisposable?[] { _a, _b, _c, _dns, _network })
         {
             if (part is not null)
                 await part.DisposeAsync();
@@ -132,6 +130,7 @@ public sealed class TwoProcesses : IAsyncLifetime
             $"--Presence:Dns:Servers:0={DnsEnd}",
             "--Presence:Dns:Timeout=00:00:01",
             "--Presence:Sessions:AuthDelay=00:00:00",
+            .. LinkLoadTests.Settings,
             "--Presence:Federation:Links:FirstPause=00:00:00.2",
             "--Presence:Federation:Links:LongestPause=00:00:05",
             "--Presence:Federation:Links:Idle=00:00:10",

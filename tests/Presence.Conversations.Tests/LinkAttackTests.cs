@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Authentication;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -105,6 +106,38 @@ public sealed class LinkAttackTests : IAsyncLifetime
             Assert.StartsWith("400 ", await peer.Ask($"GET {tag} alice@a.example/status from=eve@d.example from=eve@d.example"), StringComparison.Ordinal);
 
         Assert.Equal("421 0 overloaded retry=600", await peer.Ask("PING 30"));
+    }
+
+    [Theory]
+    [InlineData("of another domain", "evil.example")]
+    [InlineData("of the server that the record names", "pip.b.example")]
+    [InlineData("that names everybody below it", "*.example")]
+    public async Task A_certificate_that_is_not_the_domains_own_lets_nobody_in_and_others_notice_nothing(string kind, string name)
+    {
+        Assert.NotEmpty(kind);
+        await using var other = await _domain.Link(Bystander);
+        await using var peer = await _domain.Connect(OneDomain.A, [name]);
+        await peer.Read();
+        Assert.StartsWith("200 1 ok", await peer.Ask("HELLO 1 a.example v=1.0 role=server from=b.example"), StringComparison.Ordinal);
+        for (var tag = 2; tag < 5; tag++)
+            Assert.Equal($"435 {tag} auth-failed", await peer.Ask($"AUTH {tag} EXTERNAL data=Yi5leGFtcGxl"));
+        Assert.Equal("closed", (await peer.Read()).Line);
+
+        Assert.Equal("200 10 ok", Start(await other.Ask(Query(10)), 3));
+    }
+
+    [Fact]
+    public async Task Whoever_wants_a_domain_that_is_not_hosted_is_told_so_and_others_notice_nothing()
+    {
+        await using var other = await _domain.Link(Bystander);
+        await using var peer = await _domain.Connect(Hostile);
+        await peer.Read();
+        Assert.Equal("421 0 wrong-host", await peer.Ask("HELLO 1 d.example v=1.0 role=server from=b.example"));
+        Assert.Equal("closed", (await peer.Read()).Line);
+
+        // Nor is there a certificate for it, which is asked for before.
+        await Assert.ThrowsAsync<AuthenticationException>(() => _domain.Connect("d.example", [Hostile]));
+        Assert.Equal("200 10 ok", Start(await other.Ask(Query(10)), 3));
     }
 
     [Fact]

@@ -4,12 +4,13 @@ using Presence.Storage.Sqlite;
 namespace Presence.Hosting.Clustering;
 
 /// <summary>PostgreSQL. Its tables are made by <c>db init</c>.</summary>
-internal sealed class PostgreSqlStore(string connection) : IClusterStore
+internal sealed class PostgreSqlStore(string configured) : IClusterStore
 {
     private const string Invariant = "Npgsql";
 
     public void Use(ISiloBuilder silo)
     {
+        var connection = PoolSize.Bound(configured);
         silo.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
         silo.AddAdoNetGrainStorage(PresenceGrainsExtensions.StorageName, options =>
         {
@@ -21,6 +22,9 @@ internal sealed class PostgreSqlStore(string connection) : IClusterStore
             options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
     }
 
-    public void Use(IClientBuilder client) => client.UseAdoNetClustering(
-        options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+    public void Use(IClientBuilder client)
+    {
+        var connection = PoolSize.Bound(configured);
+        client.UseAdoNetClustering(options => (options.Invariant, options.ConnectionString) = (Invariant, connection));
+    }
 }

@@ -14,17 +14,21 @@ namespace Presence.Sessions.Administration;
 /// </summary>
 internal sealed class GrainUserAccounts(IGrainFactory grains) : IUserAccounts
 {
+    /// <summary>Buckets that are asked at a time: each may have to be read from the store, which others use too.</summary>
+    private static readonly ParallelOptions AFew = new() { MaxDegreeOfParallelism = 16 };
+
     public async Task<ImmutableArray<string>> List(Domain domain)
     {
-        var buckets = await Task.WhenAll(Enumerable.Range(0, DirectoryBuckets.Count)
-            .Select(bucket => grains.GetDirectory(domain, bucket).List()));
+        var buckets = new ImmutableArray<string>[DirectoryBuckets.Count];
+        await Parallel.ForAsync(
+            0, buckets.Length, AFew, async (bucket, _) => buckets[bucket] = await grains.GetDirectory(domain, bucket).List());
         return [.. buckets.SelectMany(locals => locals).Select(local => $"{local}@{domain}")];
     }
 
-    public Task Announce(IReadOnlyCollection<Address> users) => Task.WhenAll(users
-        .GroupBy(user => (user.Domain, Bucket: DirectoryBuckets.Of(user)))
-        .Select(group => grains.GetDirectory(group.Key.Domain, group.Key.Bucket)
-            .Add([.. group.Select(user => user.Local!)])));
+    public Task Announce(IReadOnlyCollection<Address> users) => Parallel.ForEachAsync(
+        users.GroupBy(user => (user.Domain, Bucket: DirectoryBuckets.Of(user))), AFew,
+        async (group, _) => await grains.GetDirectory(group.Key.Domain, group.Key.Bucket)
+            .Add([.. group.Select(user => user.Local!)]));
 
     public Task<Refusal?> Create(Address user, ScramVerifier verifier) => grains.GetAccount(user).Create(verifier);
 

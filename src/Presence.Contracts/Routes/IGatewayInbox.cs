@@ -34,7 +34,7 @@ public interface IGatewayInbox : IGrainObserver
     /// </summary>
     [Alias("deliver-shared")]
     [ResponseTimeout("00:00:05")]
-    Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies);
+    Task<ImmutableArray<UntakenCopy>> DeliverShared([Immutable] ImmutableArray<SharedCopy> copies);
 
     /// <summary>Another session has taken over the endpoint, or the user was removed: the session ends with this reason.</summary>
     [Alias("close")]

@@ -18,7 +18,7 @@ internal static class FindCommand
         return command.RunsUnseen(options, parsed =>
         {
             var place = parsed.GetValue(domain) is { } text ? ReadDomain(text) : null;
-            var (wanted, most) = (parsed.GetRequiredValue(query), parsed.Read(max, least: 1));
+            var (wanted, most) = (ReadText(parsed.GetRequiredValue(query)), parsed.Read(max, least: 1));
             return async (session, report, cancellation) =>
             {
                 var answer = (await session.Ask("FIND", place ?? session.Account.Domain.Value,
@@ -35,6 +35,10 @@ internal static class FindCommand
             };
         });
     }
+
+    private static string ReadText(string text) => text.Trim().Length is >= 2 and <= 64
+        ? text
+        : throw new UsageException($"'{text}' is not 2 to 64 characters.");
 
     private static string ReadDomain(string text)
     {

@@ -68,6 +68,6 @@ internal static class WatchersCommand
             return [item.First, parameters["state"], parameters["since"] is { } since ? $"since {since}" : null];
 
         var denied = parameters["denied"] is { } number ? $", refused {number}" : "";
-        return [item.First, $"asked {parameters["n"]} times{denied}", $"last {parameters["last"]}"];
+        return [item.First, $"asked {(parameters["n"] == "1" ? "once" : $"{parameters["n"]} times")}{denied}", $"last {parameters["last"]}"];
     }
 }

@@ -113,7 +113,8 @@ public sealed class AccessCommandTests : IAsyncLifetime
     {
         var watchers = CliExchange.List("200 5 ok type=text/pip-who",
             "carol@localhost what=sub state=pending id=c since=2026-11-22T06:10:00.000Z",
-            "anon what=query n=2 denied=1 last=2026-11-22T06:11:00.000Z");
+            "anon what=query n=2 denied=1 last=2026-11-22T06:11:00.000Z",
+            "dave@localhost what=query n=1 last=2026-11-22T06:12:00.000Z");
 
         Assert.Equal(ExitCode.Ok, await _cli.Exchange(_server, ["watchers", "--queries", "--since", "2026-11-22"],
             ("WATCHERS 5 ~ what=sub,query since=2026-11-22T00:00:00.000Z", watchers)));
@@ -121,6 +122,7 @@ public sealed class AccessCommandTests : IAsyncLifetime
             [
                 "carol@localhost  pending                   since 2026-11-22T06:10:00.000Z",
                 "anon             asked 2 times, refused 1  last 2026-11-22T06:11:00.000Z",
+                "dave@localhost   asked once                last 2026-11-22T06:12:00.000Z",
             ],
             _cli.Lines);
     }

@@ -144,6 +144,7 @@ public sealed class PropertyCommandTests : IAsyncLifetime
     [InlineData("set", "~/note")]
     [InlineData("set", "~/note", "x", "--lease", "0")]
     [InlineData("find", "ott", "--domain", "bob@localhost")]
+    [InlineData("find", "o")]
     [InlineData("forward", "carol@localhost", "--off")]
     [InlineData("forward", "carol@localhost", "--mode", "hide")]
     [InlineData("forward", "--mode", "proxy")]

@@ -1,4 +1,5 @@
 using Presence.Contracts.Accounts;
+using Presence.Contracts.Domains;
 using Presence.Contracts.Finding;
 using Presence.Contracts.Groups;
 using Presence.Contracts.Peers;
@@ -52,6 +53,9 @@ public static class GrainFactoryExtensions
     /// <summary>The bucket of patterns that begin with a wildcard.</summary>
     public static IInterestGrain GetWildInterest(this IGrainFactory grains, Domain domain) =>
         GrainKind<IInterestGrain>.Get(grains, $"{domain}/{ClassPattern.AnyToken}");
+
+    public static IDomainPolicyGrain GetDomainPolicy(this IGrainFactory grains, Domain domain) =>
+        GrainKind<IDomainPolicyGrain>.Get(grains, domain.ToString());
 
     public static IDirectoryGrain GetDirectory(this IGrainFactory grains, Domain domain, int bucket) =>
         GrainKind<IDirectoryGrain>.Get(grains, $"{domain}/{bucket}");

@@ -1,4 +1,5 @@
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains;
@@ -22,6 +23,12 @@ public sealed class AccessOptions
     /// <summary>Lines of an access list that grant at least this much, whatever an owner's list says; blocks stand above them.</summary>
     public IList<string> Floor { get; init; } = [];
 
+    /// <summary>
+    /// Addresses of users who may lay down ceilings and floors for their own domain by SETACL on its node, beside those of configuration;
+    /// default none.
+    /// </summary>
+    public IList<string> Administrators { get; init; } = [];
+
     /// <summary>Lines of one access list, of the block list and of the allow list: 1–10 000, default 1 000; one more is refused with 431.</summary>
     public int MaxEntries { get; init; } = 1000;
 
@@ -36,6 +43,10 @@ public sealed class AccessOptions
 
     /// <summary>True to count queries and keep no names; default false.</summary>
     public bool QueryCountsOnly { get; init; }
+
+    /// <summary>True for an administrator of the domain: one of his own.</summary>
+    internal bool IsAdministrator(Address person, Domain domain) => person.Domain.Equals(domain)
+        && Administrators.Any(one => Address.TryParse(one, out var known, out _) && known.Equals(person));
 
     public QueryLimits Queries => new(MaxQueries, QueryRetention, QueryCountsOnly);
 

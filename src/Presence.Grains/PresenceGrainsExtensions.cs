@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Grains.Alarms;
+using Presence.Grains.Domains;
 using Presence.Grains.Fencing;
 using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
@@ -32,6 +33,8 @@ public static class PresenceGrainsExtensions
         silo.Services.TryAddSingleton<GrainMetrics>();
         silo.Services.TryAddSingleton<GatewayWatch>();
         silo.Services.TryAddSingleton<SiloLosses>();
+        silo.Services.TryAddSingleton<DomainPolicies>();
+        silo.Services.AddHostedService<DomainPolicyRefresh>();
         return silo;
     }
 

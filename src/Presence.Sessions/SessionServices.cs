@@ -41,6 +41,7 @@ public static class SessionServices
         services.AddSingleton<PassphraseGate>();
         services.AddSingleton(new Feature("pass"));
         services.TryAddSingleton(DomainNode.WithoutPolicy);
+        services.AddSingleton<DomainNodes>();
         services.AddSingleton<Interests>();
         services.AddSingleton(new Feature("group"));
         services.AddSingleton<VerbTable>();

@@ -13,7 +13,7 @@ namespace Presence.Grains.Users;
 /// the sender to a user hears who never comes back.
 /// </summary>
 internal sealed class AbsenceDesk(
-    Courier courier, Inbox inbox, Admissions admissions, AbsenceLimits limits, IPersistentState<RequestRecord> record)
+    Courier courier, Inbox inbox, Admissions admissions, AbsenceLimits limits, WaitingStore store)
 {
     // Who is there and did not take a message will not tell when he can.
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
@@ -39,8 +39,8 @@ internal sealed class AbsenceDesk(
     /// <summary>Takes back what was stored.</summary>
     public void Load()
     {
-        _box.Restore(record.State.Awaited.Select(entry => entry.ToAwaited()));
-        _unseen.Restore(record.State.Unseen.Select(entry => entry.ToAwaited()));
+        _box.Restore(store.State.Awaited.Select(entry => entry.ToAwaited()));
+        _unseen.Restore(store.State.Unseen.Select(entry => entry.ToAwaited()));
     }
 
     /// <summary>Gives the messages that had to leave for this one.</summary>
@@ -141,15 +141,11 @@ internal sealed class AbsenceDesk(
         return expired;
     }
 
-    private Task Write()
+    private Task Write() => store.Write(new RequestRecord
     {
-        record.State = new RequestRecord
-        {
-            Entries = record.State.Entries,
-            Released = record.State.Released,
-            Awaited = [.. _box.Waiting.Select(RequestRecord.AwaitedEntry.Of)],
-            Unseen = [.. _unseen.Waiting.Select(RequestRecord.AwaitedEntry.Of)],
-        };
-        return record.WriteStateAsync();
-    }
+        Entries = store.State.Entries,
+        Released = store.State.Released,
+        Awaited = [.. _box.Waiting.Select(RequestRecord.AwaitedEntry.Of)],
+        Unseen = [.. _unseen.Waiting.Select(RequestRecord.AwaitedEntry.Of)],
+    });
 }

@@ -12,7 +12,7 @@ namespace Presence.Grains.Users;
 /// <summary>How a user grain deals with messages: takes them, hands them to endpoints, accounts for each.</summary>
 internal sealed class MessageDesk(
     UserNode node, Admissions admissions, Courier courier, GrainOptions options,
-    IPersistentState<RequestRecord> requests, Neighbours neighbours)
+    WaitingStore waiting, Neighbours neighbours)
 {
     // A client that has lost its gateway finds another one within seconds; two minutes are for those without a network.
     private static readonly TimeSpan OrphanTime = TimeSpan.FromMinutes(2);
@@ -24,12 +24,12 @@ internal sealed class MessageDesk(
     private AbsenceDesk? _absence;
     private DateTimeOffset? _giveUpAt;
 
-    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, requests);
+    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, waiting);
 
     public GroupMail Groups => _groups ??= new GroupMail(node, courier, _inbox);
 
     public AbsenceDesk Absence =>
-        _absence ??= new AbsenceDesk(courier, _inbox, admissions, options.Absence, requests);
+        _absence ??= new AbsenceDesk(courier, _inbox, admissions, options.Absence, waiting);
 
     /// <summary>True while messages wait for the next session of a user whose gateway was lost.</summary>
     public bool HasOrphans => _giveUpAt is not null;

@@ -9,7 +9,7 @@ namespace Presence.Grains.Users;
 /// and nobody can take yet goes on waiting, in order. All of it is stored before anybody is answered.
 /// </summary>
 internal sealed class RequestDesk(
-    Courier courier, Inbox inbox, RequestLimits limits, IPersistentState<RequestRecord> record)
+    Courier courier, Inbox inbox, RequestLimits limits, WaitingStore store)
 {
     private readonly MessageRequests _requests = new(limits);
     private readonly Queue<InstantMessage> _letIn = new();
@@ -29,15 +29,15 @@ internal sealed class RequestDesk(
     /// <summary>Takes back what was stored.</summary>
     public void Load(DateTimeOffset now)
     {
-        _requests.Restore(record.State.Entries.Select(entry => entry.ToSaved()));
-        foreach (var message in record.State.Released)
+        _requests.Restore(store.State.Entries.Select(entry => entry.ToSaved()));
+        foreach (var message in store.State.Released)
             _letIn.Enqueue(message.ToMessage());
         _stored = _requests.Changes;
         _requests.EndExpired(now);
     }
 
     /// <summary>The user is gone, and with him what waited for his decision.</summary>
-    public Task Clear() => record.RecordExists ? record.ClearStateAsync() : Task.CompletedTask;
+    public Task Clear() => store.Clear();
 
     /// <summary>False if no endpoint takes it; one that is held counts as taken.</summary>
     public async Task<bool> Take(InstantMessage message, DateTimeOffset now)
@@ -127,14 +127,13 @@ internal sealed class RequestDesk(
     private async Task Write()
     {
         var changes = _requests.Changes;
-        record.State = new RequestRecord
+        await store.Write(new RequestRecord
         {
             Entries = [.. _requests.Save().Select(RequestRecord.Entry.Of)],
             Released = [.. _letIn.Select(StoredMessage.Of)],
-            Awaited = record.State.Awaited,
-            Unseen = record.State.Unseen,
-        };
-        await record.WriteStateAsync();
+            Awaited = store.State.Awaited,
+            Unseen = store.State.Unseen,
+        });
         _stored = changes;
     }
 }

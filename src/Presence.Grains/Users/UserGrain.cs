@@ -6,6 +6,7 @@ using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
+using Presence.Grains.Domains;
 using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
@@ -38,6 +39,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private readonly Courier _courier;
     private readonly MessageDesk _messages;
     private readonly InvitationDesk _invitations;
+    private readonly DomainPolicies _policies;
+    private AccessPolicy? _reviewedBy;
     private bool _isKept;
 
     public UserGrain(
@@ -54,6 +57,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         IHostedDomains domains,
         GatewayWatch gateways,
         SiloLosses losses,
+        DomainPolicies policies,
         ILogger<UserGrain> logger)
     {
         _metrics = metrics;
@@ -64,7 +68,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _access = access;
         _groups = groups;
         _queries = new QueryLog(queries, AccessRules.Queries);
-        _node = new UserNode(NodeKey.Parse(this.GetPrimaryKeyString()), () => access.Value.Policy);
+        var self = NodeKey.Parse(this.GetPrimaryKeyString());
+        var rules = policies.Of(self.Domain);
+        _policies = policies;
+        _node = new UserNode(self, () => rules.Policy);
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _passphrases = new PassphraseRing(_store);
         _watching = new WatchList(outgoing, () => options.Value.MaxSubscriptions);
@@ -75,7 +82,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _courier = new Courier(_node, _endpoints, losses);
         var admissions = new Admissions(_node, person => Identify(person));
         var neighbours = new Neighbours(GrainFactory, _node.Self, domains, clock);
-        _messages = new MessageDesk(_node, admissions, _courier, Options, requests, neighbours);
+        _messages = new MessageDesk(
+            _node, admissions, _courier, Options, new WaitingStore(requests, DeactivateOnIdle), neighbours);
         _invitations = new InvitationDesk(_node, admissions, _courier, Options, neighbours);
     }
 
@@ -86,15 +94,16 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
 
     private GroupOptions GroupRules => _groups.Value;
 
-    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
+        await _policies.Know(_node.Self.Domain);
+        _reviewedBy = _node.Access.Policy;
         if (_store.Load(_clock.Now))
             Show(_node.Properties, null);
         _queries.Load();
         _messages.Requests.Load(_clock.Now);
         _messages.Absence.Load();
         _alarm.WakeBy(_messages.Requests.NextExpiry, _messages.NextExpiry);
-        return Task.CompletedTask;
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
@@ -210,6 +219,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         var due = _publication.Take(_clock.Now);
         if (!due.IsEmpty)
         {
+            await ReviewIfBoundAnew();
             _metrics.Published();
             await _subscriptions.Publish(due);
         }
@@ -219,6 +229,17 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         }
 
         _alarm.WakeBy(_publication.DueAt);
+    }
+
+    /// <summary>The domain's administrators have laid down something else: nobody is told anything by the old rules.</summary>
+    private async Task ReviewIfBoundAnew()
+    {
+        var policy = _node.Access.Policy;
+        if (ReferenceEquals(policy, _reviewedBy))
+            return;
+        _reviewedBy = policy;
+        await _watchers.Review(person => Identify(person), _clock.Now);
+        await _messages.ReviewRequests(_clock.Now);
     }
 
     /// <summary>

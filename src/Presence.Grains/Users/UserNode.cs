@@ -38,6 +38,7 @@ internal sealed class UserNode
 
     public NodeProperties Properties { get; private set; } = NodeProperties.Empty;
 
+    /// <summary>Who may do what, by the rules of the domain that are in force now.</summary>
     public NodeAccess Access
     {
         get

@@ -19,6 +19,8 @@ public static class AccessOptionKeys
             "Line of an access list that owners cannot exceed."),
         new($"{AccessOptions.Section}:{nameof(Standard.Floor)}:#", "", OptionRules.AccessLine,
             "Line of an access list that owners cannot take away."),
+        new($"{AccessOptions.Section}:{nameof(Standard.Administrators)}:#", "", OptionRules.User,
+            "User who may lay down such lines for his domain by SETACL."),
         new($"{AccessOptions.Section}:{nameof(Standard.MaxEntries)}", Plain(Standard.MaxEntries),
             OptionRules.Whole(1, 10_000), "Lines of one list."),
         new($"{AccessOptions.Section}:{nameof(Standard.MaxLists)}", Plain(Standard.MaxLists), OptionRules.Whole(1, 256),

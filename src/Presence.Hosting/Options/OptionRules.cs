@@ -45,6 +45,12 @@ public static class OptionRules
         "a line such as: deny *@b.example send",
         value => AccessPolicy.ReadLines([value]).BadLine is null ? null : "a line of an access list is needed");
 
+    public static readonly OptionRule User = new(
+        "the address of a user",
+        value => Address.TryParse(value, out var address, out _) && !address.IsDomain
+            ? null
+            : "the address of a user is needed, as alice@a.example");
+
     /// <summary>One of the names of an enumeration, in any case.</summary>
     public static OptionRule Word<T>()
         where T : struct, Enum

@@ -31,6 +31,20 @@ public sealed record AccessPolicy(AccessProfile Profile, AccessList Ceiling, Acc
         return (new AccessList(entries.ToImmutable()), null);
     }
 
+    /// <summary>
+    /// True for a line that the administrators of a domain may lay down: it shuts nobody out politely, since no owner has a view of the
+    /// past for it, and names nobody whom the owner's home cannot know, by membership or by a passphrase.
+    /// </summary>
+    public static bool Takes(AccessEntry line) =>
+        line.Effect != Effect.Polite && line.Principal.Group is null && line.Principal.Passphrase is null;
+
+    /// <summary>The same with further lines beside these, of which the most specific applies as in any list.</summary>
+    public AccessPolicy Beside(AccessList ceiling, AccessList floor) => this with
+    {
+        Ceiling = new AccessList(Ceiling.Entries.AddRange(ceiling.Entries)),
+        Floor = new AccessList(Floor.Entries.AddRange(floor.Entries)),
+    };
+
     /// <summary>The owner's decision after ceiling and floor.</summary>
     public Effect Bound(Effect decided, Asker asker, Rights right, PropertyPath path)
     {

@@ -105,7 +105,13 @@ internal sealed class Watch(
             _isServed = _isActive && !isSilent;
             _view = view;
             if (_isActive)
-                Begin(snapshot.Where(IsNews).Select(PropertyDelta.Of), tellsSnapshot, null);
+            {
+                // The node of a domain says the same to all who watch it, whatever they watch.
+                Begin(
+                    snapshot.Where(p => Subscription.Covers(Path, p.Path) && IsNews(p)).Select(PropertyDelta.Of),
+                    tellsSnapshot, null);
+            }
+
             var early = _early;
             _early = null;
             foreach (var change in (early ?? []).Where(change => change.Key.View == view))

@@ -34,6 +34,9 @@ internal sealed partial class Gateway
         await Each(Watches.WatchersOf(node), session => Reattach(session, node), cancellation);
     }
 
+    /// <summary>True while a session here watches the node.</summary>
+    public bool IsWatched(Address node) => Watches.WatchersOf(node).Any();
+
     /// <summary>Tells again what grains could not hear when it happened; called every other second.</summary>
     public async Task Repeat(CancellationToken cancellation)
     {

@@ -10,7 +10,8 @@ namespace Presence.Sessions.Gateways;
 /// Renews the lease of this gateway and learns what silos have lost. On the system's clock, for it is about processes.
 /// </summary>
 internal sealed partial class GatewayLease(
-    Gateway gateway, IGrainFactory grains, SiloContact contact, ILogger<GatewayLease> logger) : BackgroundService
+    Gateway gateway, IGrainFactory grains, SiloContact contact, HostedDomains domains, DomainNodes nodes,
+    ILogger<GatewayLease> logger) : BackgroundService
 {
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(2);
 
@@ -96,10 +97,26 @@ internal sealed partial class GatewayLease(
             foreach (var node in gone)
                 await gateway.Repair(node, stop);
             await gateway.Repeat(stop);
+            await TellOfPolicies(stop);
         }
         catch (OperationCanceledException)
         {
             // The gateway stops.
+        }
+        catch (Exception exception)
+        {
+            // The edge: the next beat tries again.
+            LogNotRenewed(logger, exception.Message);
+        }
+    }
+
+    /// <summary>Who watches the node of a domain hears what its administrators have laid down.</summary>
+    private async Task TellOfPolicies(CancellationToken stop)
+    {
+        foreach (var domain in domains.All.Where(domain => gateway.IsWatched(Address.Of(domain))))
+        {
+            if (await nodes.HasChanged(domain))
+                await gateway.Repair(Address.Of(domain), stop);
         }
     }
 

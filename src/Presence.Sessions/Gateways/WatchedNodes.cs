@@ -11,11 +11,11 @@ namespace Presence.Sessions.Gateways;
 /// Nodes as they are watched: one of ours by its grain, one of another domain by the mirror that we hold of it, the node of a
 /// hosted domain by what its administrators have laid down.
 /// </summary>
-internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign, DomainNode domainNode)
+internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign, DomainNodes domainNodes)
 {
     public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) =>
         foreign.Has(node) ? Mirror(request.Watcher, node).Subscribe(request)
-        : node.IsDomain ? Task.FromResult(domainNode.Subscribe(request))
+        : node.IsDomain ? domainNodes.Subscribe(node.Domain, request)
         : grains.GetUser(node).Subscribe(request);
 
     public Task<bool> Unsubscribe(Address node, Address watcher, string id) =>
@@ -25,7 +25,7 @@ internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign,
 
     public Task<ImmutableArray<AttachedSubscription>> Attach(Address node, Address watcher, string route) =>
         foreign.Has(node) ? Mirror(watcher, node).Attach(watcher, route)
-        : node.IsDomain ? Task.FromResult(domainNode.Standing)
+        : node.IsDomain ? domainNodes.Standing(node.Domain)
         : grains.GetUser(node).Attach(watcher, route);
 
     public Task Detach(Address node, Address watcher, string route) =>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
@@ -25,9 +26,15 @@ internal sealed class GetAccessHandler(IGrainFactory grains, HostedDomains domai
 
     protected override Address? NodeOf(GetAccessCommand command) => command.Place.Address;
 
-    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, GetAccessCommand command)
+    protected override async Task<Reply?> AskDomain(
+        IGrainFactory grains, Domain domain, Address asker, GetAccessCommand command) =>
+        ReplyTo(await grains.GetDomainPolicy(domain).GetAccess(asker, command.Place.Path), command);
+
+    protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, GetAccessCommand command) =>
+        ReplyTo(await node.GetAccess(asker, command.Place.Path), command);
+
+    private static Reply ReplyTo(AccessListAnswer answer, GetAccessCommand command)
     {
-        var answer = await node.GetAccess(asker, command.Place.Path);
         if (answer.Refusal is { } refusal)
             return Reply.From(refusal);
         var reply = Reply.Ok.With("ver", answer.Version);
@@ -64,7 +71,13 @@ internal sealed class SetAccessHandler(IGrainFactory grains, HostedDomains domai
 
     protected override Address? NodeOf(SetAccessCommand command) => command.Place.Address;
 
+    protected override async Task<Reply?> AskDomain(
+        IGrainFactory grains, Domain domain, Address asker, SetAccessCommand command) =>
+        VersionReply.From(await grains.GetDomainPolicy(domain).SetAccess(RequestOf(asker, command)));
+
     protected override async ValueTask<Reply> Ask(IUserGrain node, Address asker, SetAccessCommand command) =>
-        VersionReply.From(await node.SetAccess(new AccessListRequest(
-            asker, command.Place.Path, command.If, [.. command.Entries.Select(AccessLine.Of)])));
+        VersionReply.From(await node.SetAccess(RequestOf(asker, command)));
+
+    private static AccessListRequest RequestOf(Address asker, SetAccessCommand command) =>
+        new(asker, command.Place.Path, command.If, [.. command.Entries.Select(AccessLine.Of)]);
 }

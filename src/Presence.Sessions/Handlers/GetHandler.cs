@@ -16,7 +16,7 @@ namespace Presence.Sessions.Handlers;
 /// authenticated reads what is allowed to <c>anon</c> and hears 401 to all else.
 /// </summary>
 internal sealed class GetHandler(
-    IGrainFactory grains, HostedDomains domains, DomainNode domainNode, PassphraseGate passphrases) : IVerbHandler
+    IGrainFactory grains, HostedDomains domains, DomainNodes domainNodes, PassphraseGate passphrases) : IVerbHandler
 {
     public string Verb => "GET";
 
@@ -40,7 +40,7 @@ internal sealed class GetHandler(
         if (asker is null && (node.IsDomain || domains.Refuse(node) is not null))
             return Reply.From(Refusal.AuthRequired);
         if (node.IsDomain && domains.Contains(node.Domain))
-            return ReplyTo(domainNode.Read(get.Place.Path), get, session.Now);
+            return ReplyTo(await domainNodes.Read(node.Domain, get.Place.Path), get, session.Now);
         if (domains.Refuse(node) is { } foreign)
             return Reply.From(foreign);
         if (get.WantsChallenge || get.Proof is not null)

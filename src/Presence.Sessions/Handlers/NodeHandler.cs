@@ -25,6 +25,9 @@ internal abstract class NodeHandler<TCommand>(IGrainFactory grains, HostedDomain
     {
         var (command, refusal) = Read(request, session.User);
         var node = NodeOf(command) ?? session.User;
+        if (refusal is null && node.IsDomain && domains.Contains(node.Domain)
+            && await AskDomain(grains, node.Domain, session.User, command) is { } ofDomain)
+            return ofDomain;
         refusal ??= domains.Refuse(node);
         if (refusal is not null)
             return Reply.From(refusal);
@@ -38,6 +41,10 @@ internal abstract class NodeHandler<TCommand>(IGrainFactory grains, HostedDomain
     protected virtual void Note(Session session, Address node, TCommand command)
     {
     }
+
+    /// <summary>The same of the node of a hosted domain; null where it has no such thing.</summary>
+    protected virtual Task<Reply?> AskDomain(IGrainFactory grains, Domain domain, Address asker, TCommand command) =>
+        Task.FromResult<Reply?>(null);
 
     protected abstract (TCommand Command, Refusal? Refusal) Read(Frame request, Address self);
 

@@ -50,6 +50,7 @@ public class NodeUnderTest : IAsyncLifetime
             "--Presence:Domains:0=localhost",
             "--Presence:Domains:1=other.example",
             "--Presence:Sessions:Anonymous=true",
+            "--Presence:Access:Administrators:0=warden@localhost",
             "--Presence:Listeners:Pip=127.0.0.1:0",
             "--Presence:Listeners:Pips=127.0.0.1:0",
             "--Presence:Listeners:Http=127.0.0.1:0",

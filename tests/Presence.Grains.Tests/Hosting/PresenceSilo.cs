@@ -44,6 +44,8 @@ internal sealed class PresenceSilo : IAsyncDisposable
         builder.ConfigureSilo((_, silo) =>
         {
             silo.Services.AddSingleton(new PresenceClock(clock));
+            silo.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(
+                new AccessOptions { Administrators = ["warden@bounded.example"] }));
             if (options is not null)
                 silo.Services.AddSingleton(Microsoft.Extensions.Options.Options.Create(options));
             storage(silo);

@@ -20,8 +20,8 @@ internal sealed partial class UserGrain
         var asker = await Identify(request.Asker);
         if (Missing(asker) is { } missing)
             return WriteAnswer.Refused(missing);
-        if (request.Changes.Any(c => !_node.Judge(asker, Rights.Write, c.Path).IsAllowed))
-            return WriteAnswer.Refused(Refusal.Forbidden);
+        if (request.Changes.FirstOrDefault(c => !_node.Judge(asker, Rights.Write, c.Path).IsAllowed) is { } barred)
+            return await WriteUnseen(asker, _node.Judge(asker, Rights.Write, barred.Path), request);
         if (request.Changes.FirstOrDefault(c => c.Path.StartsWith(StandardPaths.Passphrases)) is { } secret)
             return await SetPassphrase(secret, isAlone: request.Changes.Length == 1);
         if (_node.IsGroup && GroupSettings.FirstFault(request.Changes) is not null)
@@ -32,6 +32,28 @@ internal sealed partial class UserGrain
         await Take(outcome, request.Changes);
         if (_node.IsGroup && request.Changes.Any(c => GroupSettings.IsSetting(c.Path)))
             await Group.SetPolicy(GroupSettings.Read(outcome.Properties));
+        return new WriteAnswer(null, outcome.Properties.Version);
+    }
+
+    /// <summary>
+    /// Who was shut out politely writes into what he sees, and all who see the same see it. A lease would have to run out there; it is
+    /// refused.
+    /// </summary>
+    private async Task<WriteAnswer> WriteUnseen(Asker asker, Judgement judgement, WriteRequest request)
+    {
+        if (_node.Past.Moments.GetValueOrDefault(judgement.Since) is not { } moment
+            || request.Changes.Any(c => _node.Judge(asker, Rights.Write, c.Path) != judgement || c.Lease is not null
+                || c.Path.StartsWith(StandardPaths.Passphrases)))
+            return WriteAnswer.Refused(Refusal.Forbidden);
+        var outcome = _node.Past.AllAt(moment.Version, _node.Properties)
+            .Apply(request.Changes, request.OnlyIf, _clock.Now, Options.Properties);
+        if (outcome.Refusal is { } refusal)
+            return WriteAnswer.Refused(refusal);
+        var past = _node.Past.With(moment.After(outcome.Deltas));
+        await _store.Write(_node.Properties, _node.Access, past);
+        _node.Replace(_node.Access, past);
+        _node.Replace(_node.Properties with { Version = outcome.Properties.Version }, _node.View);
+        await _watchers.TellUnseen(moment.Version, outcome.Deltas, person => Identify(person));
         return new WriteAnswer(null, outcome.Properties.Version);
     }
 

@@ -81,6 +81,24 @@ internal sealed class WatcherDesk(
             await subscriptions.Rule(rulings.ToImmutable());
     }
 
+    /// <summary>Those who see this moment of the past see a change there.</summary>
+    public async Task TellUnseen(
+        long moment, ImmutableArray<PropertyDelta> deltas, Func<Address, ValueTask<Asker>> identify)
+    {
+        var rulings = ImmutableArray.CreateBuilder<SubscriptionRuling>();
+        foreach (var entry in (await subscriptions.List()).Where(entry => entry.State == SubscriptionState.Blocked))
+        {
+            var watcher = passphrases.Open(await identify(entry.Watcher), entry.Passphrase);
+            if (node.JudgeSubscription(watcher, entry.Path) is { IsFake: true } judgement && judgement.Since == moment)
+                rulings.Add(new SubscriptionRuling(
+                    entry.Watcher, entry.Id, SubscriptionChange.Silence,
+                    [.. deltas.Where(delta => Subscription.Covers(entry.Path, delta.Path))]));
+        }
+
+        if (rulings.Count > 0)
+            await subscriptions.Rule(rulings.ToImmutable());
+    }
+
     /// <summary>Requests that wait for the owner's decision, for a session that has just begun.</summary>
     public async Task<ImmutableArray<WatcherNotice>> WaitingRequests()
     {

@@ -41,7 +41,26 @@ public sealed record PastMoment(
     /// The highest version that it shows or tells. No two of its values share one: no node gives two changes the same version,
     /// so equal ones would tell.
     /// </summary>
-    public long Newest => Version + Replaced.Length + Gone.Length;
+    public long Newest => Math.Max(
+        Version + Replaced.Length + Gone.Length, Replaced.Select(property => property.Version).DefaultIfEmpty().Max());
+
+    /// <summary>
+    /// The same moment after somebody who sees it has written, as one may write to a user who has logged out. The status that is seen
+    /// is made of endpoints, and there are none.
+    /// </summary>
+    public PastMoment After(ImmutableArray<PropertyDelta> written)
+    {
+        var next = this;
+        foreach (var delta in written.Where(delta => !delta.Path.Equals(StandardPaths.Status)))
+        {
+            var others = next.Replaced.RemoveAll(property => property.Path.Equals(delta.Path));
+            next = delta.Now is { } now
+                ? next with { Replaced = others.Add(now), Gone = next.Gone.Remove(delta.Path) }
+                : next with { Replaced = others, Gone = next.Gone.Remove(delta.Path).Add(delta.Path) };
+        }
+
+        return next;
+    }
 
     /// <summary>What its watchers are told in that moment: the farewell.</summary>
     public ImmutableArray<PropertyDelta> Deltas(DateTimeOffset now) =>

@@ -59,10 +59,18 @@ public sealed record PastViews(
                 return property;
         }
 
+        if (then.Gone.Contains(path))
+            return null;
         return now[path] is { IsDurable: true } current && current.Version <= moment
             ? current
             : Kept.FirstOrDefault(kept => kept.Value.Path.Equals(path) && IsSeenAt(moment, kept.Value, kept.Until))?.Value;
     }
+
+    /// <summary>All properties as they were at the moment, for who may write there and shall not notice anything.</summary>
+    public NodeProperties AllAt(long moment, NodeProperties now) => new(
+        now.All.Keys.Concat(Paths).Distinct().Select(path => At(moment, path, now)).OfType<Property>()
+            .ToImmutableSortedDictionary(property => property.Path, property => property),
+        Math.Max(now.Version, Newest));
 
     /// <summary>Everything that may be seen at one moment or another, with the present properties left out.</summary>
     public IEnumerable<PropertyPath> Paths =>

@@ -28,6 +28,9 @@ internal sealed class AbsenceDesk(
     public DateTimeOffset? NextReview =>
         ((DateTimeOffset?[])[_nextTry, _box.NextExpiry, _unseen.NextExpiry]).Min();
 
+    /// <summary>True while something waits that nobody has in his hands.</summary>
+    public bool HasMore => _box.Next is not null;
+
     /// <summary>What waits, for its recipient to be told of.</summary>
     public IEnumerable<InstantMessage> Waiting => _box.Waiting.Select(one => one.Message);
 

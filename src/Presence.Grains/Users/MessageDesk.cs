@@ -77,6 +77,10 @@ internal sealed class MessageDesk(
         }
 
         await Absence.Settle(messages);
+
+        // There is room again for what waited because too much was in hands.
+        if (Absence.HasMore)
+            await DeliverAwaited(now);
     }
 
     public async Task<Refusal?> ReportDisplayed(MessageKey key, Disposition disposition, DateTimeOffset now)

@@ -154,12 +154,28 @@ public sealed class AbsenceTests(AbsenceTests.StoringSilo storing) : IClassFixtu
         Assert.Equal(403, Assert.Single(gateway.NoticesTo<ReceiptNotice>(author)).Receipt.Code);
     }
 
+    [Fact]
+    public async Task What_comes_while_too_much_is_in_hands_waits_until_there_is_room()
+    {
+        var (alice, bob) = (await _silo.NewPerson(), await _silo.NewPerson());
+        await bob.Approve(alice);
+        await using var gateway = await _silo.NewGateway();
+        var session = await bob.Bind(gateway);
+        foreach (var id in (string[])["m1", "m2", "m3"])
+            Assert.Null(await alice.Send(bob, id));
+        Assert.Equal(2, gateway.NoticesTo<MessageNotice>(session).Count());
+
+        await bob.Acknowledge(session, alice, "m1");
+
+        Assert.Equal("m3", gateway.NoticesTo<MessageNotice>(session).Last().Message.Id);
+    }
+
     public sealed class StoringSilo : IAsyncLifetime
     {
         internal PresenceSilo Silo { get; private set; } = null!;
 
         public async ValueTask InitializeAsync() => Silo = await PresenceSilo.Start(
-            storage => storage.AddMemoryGrainStorage(PresenceGrainsExtensions.StorageName), new GrainOptions { MaxStored = 2 });
+            storage => storage.AddMemoryGrainStorage(PresenceGrainsExtensions.StorageName), new GrainOptions { MaxStored = 2, MaxWaiting = 2 });
 
         public ValueTask DisposeAsync() => Silo.DisposeAsync();
     }

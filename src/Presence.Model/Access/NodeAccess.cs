@@ -148,6 +148,7 @@ public sealed record NodeAccess
         AddScopes(applying.List);
         if (applying.Defaults is { } defaults)
             AddScopes(defaults);
+        AddScopes(Policy.Ceiling);
         places.Remove(path);
         return places;
 

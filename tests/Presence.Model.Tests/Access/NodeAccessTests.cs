@@ -153,6 +153,16 @@ public sealed class NodeAccessTests
     }
 
     [Fact]
+    public void A_ceiling_on_a_part_bounds_the_right_to_the_whole()
+    {
+        var ceiling = AccessPolicy.ReadLines(["deny * sub path=x.box/secret"]).List;
+        var access = Node("allow * sub") with { Policy = AccessPolicy.Default with { Ceiling = ceiling } };
+
+        Assert.Equal(Verdict.Deny, access.JudgeBelow(Who(Bob), Rights.Subscribe, PropertyPath.Parse("x.box")).Verdict);
+        Assert.True(access.JudgeBelow(Who(Bob), Rights.Subscribe, PropertyPath.Parse("x.other")).IsAllowed);
+    }
+
+    [Fact]
     [Trait("Conformance", "ACL-20")]
     public void Membership_counts_as_it_is_at_the_moment_of_the_question()
     {

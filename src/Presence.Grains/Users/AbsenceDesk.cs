@@ -86,9 +86,9 @@ internal sealed class AbsenceDesk(
     /// </summary>
     public async Task<IReadOnlyList<InstantMessage>> Deliver(DateTimeOffset now)
     {
+        _nextTry = null;
         if (_box.Next is null || courier.Reachable().Count == 0)
             return [];
-        _nextTry = null;
         var failed = new List<InstantMessage>();
         var isChanged = false;
         while (_box.Next is { } next && !inbox.IsFull)

@@ -50,6 +50,7 @@ internal sealed class AbsenceDesk(
     public async Task<IReadOnlyList<InstantMessage>> Keep(InstantMessage message, DateTimeOffset now)
     {
         var leaving = _box.Put(message, now);
+        LookAgain(now);
         await Write();
         return leaving;
     }
@@ -71,6 +72,7 @@ internal sealed class AbsenceDesk(
         if (_box.TakeBack(message))
         {
             inbox.Withdraw(message);
+            LookAgain(now);
             return [];
         }
 
@@ -107,7 +109,7 @@ internal sealed class AbsenceDesk(
             var takers = message.IsForBest ? await courier.ToBest(notice, now) : await courier.ToAll(notice);
             if (takers.Count == 0)
             {
-                _nextTry = now + Pause;
+                LookAgain(now);
                 break;
             }
 
@@ -143,6 +145,8 @@ internal sealed class AbsenceDesk(
         await Write();
         return expired;
     }
+
+    private void LookAgain(DateTimeOffset now) => _nextTry = courier.Reachable().Count > 0 ? now + Pause : _nextTry;
 
     private Task Write() => store.Write(new RequestRecord
     {

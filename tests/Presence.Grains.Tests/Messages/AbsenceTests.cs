@@ -170,6 +170,22 @@ public sealed class AbsenceTests(AbsenceTests.StoringSilo storing) : IClassFixtu
         Assert.Equal("m3", gateway.NoticesTo<MessageNotice>(session).Last().Message.Id);
     }
 
+    [Fact]
+    public async Task What_an_endpoint_could_not_take_is_offered_again_within_seconds()
+    {
+        var (alice, bob) = (await _silo.NewPerson(), await _silo.NewPerson());
+        await bob.Approve(alice);
+        await using var gateway = await _silo.NewGateway();
+        await bob.Bind(gateway);
+        gateway.Taking = notice => Task.FromResult(notice is not MessageNotice);
+        Assert.Null(await alice.Send(bob, "m1"));
+
+        gateway.Taking = _ => Task.FromResult(true);
+        _silo.Clock.Advance(TimeSpan.FromSeconds(5));
+
+        await gateway.Notices.First(n => n.Notice is MessageNotice { Message.DelayedSince: not null });
+    }
+
     public sealed class StoringSilo : IAsyncLifetime
     {
         internal PresenceSilo Silo { get; private set; } = null!;

@@ -83,6 +83,9 @@ public sealed record AttachedSubscription(
     public static readonly ImmutableArray<AttachedSubscription> Phantom =
         [Every(SubscriptionState.Pending, [])];
 
+    /// <summary>The answer for an address that nobody holds any more: every subscription is over.</summary>
+    public static readonly ImmutableArray<AttachedSubscription> Removed = [Ended(Any, "noresource")];
+
     /// <summary>How every subscription to a node stands, where it remembers none.</summary>
     public static AttachedSubscription Every(SubscriptionState state, ImmutableArray<Property> snapshot) =>
         new(Any, PropertyPath.Root, state, snapshot);

@@ -32,10 +32,10 @@ internal sealed partial class UserGrain
     public async Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route)
     {
         var asker = await Identify(watcher);
-        if (!_node.Exists && !_node.TellsAbsence(asker))
+        if (!_node.Exists)
         {
             DeactivateOnIdle();
-            return AttachedSubscription.Phantom;
+            return _node.TellsAbsence(asker) ? AttachedSubscription.Removed : AttachedSubscription.Phantom;
         }
 
         var answer = await _subscriptions.Attach(watcher, route);

@@ -25,6 +25,9 @@ public sealed class RemovalTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal("noresource", (await gateway.Told(alice.Address, SubscriptionEvent.Terminated)).Why);
         Assert.Null(await Silo.Client.GetAccount(bob.Address).GetVerifier());
         Assert.Equal(404, (await bob.Read("status", asker: alice)).Refusal?.Code);
+
+        // A gateway that asks before the notice has come hears the same.
+        Assert.Equal("noresource", Assert.Single(await bob.Node.Attach(alice.Address, gateway.Route)).Why);
     }
 
     [Fact]

@@ -67,7 +67,7 @@ public sealed class LastingStateTests : IDisposable
 
         Assert.Null(await second.Client.GetAccount(bob).GetVerifier());
         Assert.Equal(404, (await new Person(second, bob).Read("name")).Refusal?.Code);
-        Assert.Empty(await new Person(second, bob).Node.Attach(alice, "route"));
+        Assert.Equal("noresource", Assert.Single(await new Person(second, bob).Node.Attach(alice, "route")).Why);
     }
 
     [Fact]

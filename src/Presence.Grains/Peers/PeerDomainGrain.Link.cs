@@ -2,6 +2,7 @@ using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
+using Presence.Model.Replies;
 
 namespace Presence.Grains.Peers;
 
@@ -10,6 +11,9 @@ internal sealed partial class PeerDomainGrain
 {
     /// <summary>A gateway that says nothing for so long holds the link no more; it reports four times as often.</summary>
     private static readonly TimeSpan Lease = TimeSpan.FromSeconds(20);
+
+    /// <summary>502: the other side was found and is of no use; 504 may be better the next time.</summary>
+    private const int NotSoon = 502;
 
     private PeerGateway? _holder;
     private DateTimeOffset _leaseEnds;
@@ -132,6 +136,16 @@ internal sealed partial class PeerDomainGrain
 
     private bool IsWanted => !_queue.IsEmpty || _record.State.Mirrors.Count > 0;
 
+    /// <summary>Somebody who cannot be believed, or wants nothing, will not be another one within seconds: nobody waits for that.</summary>
+    private async Task TellWaiting(Refusal why)
+    {
+        foreach (var waiting in _queue.All.Where(waiting => waiting is { IsLeft: false, Request.Owed: null }).ToList())
+        {
+            await GiveUp(waiting);
+            waiting.Answer.TrySetResult(Saved(why));
+        }
+    }
+
     /// <summary>Draws the consequences of a change.</summary>
     private async Task Follow(LinkReport? before, LinkReport now)
     {
@@ -139,6 +153,8 @@ internal sealed partial class PeerDomainGrain
         {
             _downSince ??= _clock.Now;
             _alarm.WakeBy(_downSince + _options.StaleAfter);
+            if (now.Why is { Code: NotSoon } why)
+                await TellWaiting(why);
             return;
         }
 

@@ -53,10 +53,11 @@ internal sealed class WatcherStore(
 
     public async Task Clear()
     {
-        var pages = _pages;
+        // A cleared record knows no generation any more.
+        var (pages, generation) = (_pages, record.State.Generation);
         await record.ClearStateAsync();
         (_pages, _watchers) = ([], []);
-        await Clear(pages, record.State.Generation);
+        await Clear(pages, generation);
     }
 
     private int Wanted(int watchers)

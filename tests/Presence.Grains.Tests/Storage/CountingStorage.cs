@@ -51,6 +51,7 @@ internal sealed class CountingStorage : IGrainStorage
     {
         Check(stateName, grainState.ETag);
         _states.Remove(stateName);
+        grainState.State = Activator.CreateInstance<T>();
         grainState.ETag = null!;
         grainState.RecordExists = false;
         return Task.CompletedTask;

@@ -6,7 +6,8 @@ namespace Presence.Architecture.Tests.Contracts;
 /// <summary>What crosses from one grain, or gateway, to another, found by following the contracts.</summary>
 internal static class BoundaryTypes
 {
-    private static readonly Type[] Own =
+    /// <summary>What is written in the project of the contracts, without what is generated.</summary>
+    public static IReadOnlyList<Type> Own { get; } =
     [
         .. typeof(NodeKey).Assembly.GetTypes()
             .Where(type => type.Namespace?.StartsWith("OrleansCodeGen", StringComparison.Ordinal) != true),

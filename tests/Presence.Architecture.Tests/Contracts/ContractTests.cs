@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Serialization;
+using Orleans.Serialization.Cloning;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
@@ -33,6 +34,14 @@ public sealed class ContractTests
         where !BoundaryTypes.Surrogates.ContainsKey(type) && !IsEnumOfTheModel(type)
             && !(BoundaryTypes.IsSerialized(type) && type.IsDefined(typeof(AliasAttribute), inherit: false))
         select $"{type} has neither [GenerateSerializer, Alias] nor a converter");
+
+    [Fact]
+    public void Every_value_of_the_model_crosses_to_a_grain_beside_it_without_a_copy() => Rule.HasNoBreach(
+        from type in BoundaryTypes.Surrogates.Keys
+        where type.IsClass
+        where !BoundaryTypes.Own.Any(copier =>
+            copier.IsDefined(typeof(RegisterCopierAttribute)) && copier.BaseType == typeof(ShallowCopier<>).MakeGenericType(type))
+        select $"{type} has no ShallowCopier");
 
     [Fact]
     public void Every_member_that_crosses_has_its_own_number() => Rule.HasNoBreach(

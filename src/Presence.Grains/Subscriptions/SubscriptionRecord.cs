@@ -1,3 +1,4 @@
+using Presence.Model.Addresses;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Subscriptions;
@@ -20,13 +21,27 @@ internal sealed class SubscriptionRecord
     /// <summary>Which pages: it grows each time that they are made anew.</summary>
     [Id(4)] public int Generation { get; set; }
 
-    public static SubscriptionRecord Of(SubscriptionBook book, SubscriptionRecord former) => new()
+    /// <summary>
+    /// All that stands in one record. The entries of whom <paramref name="touched"/> does not name are taken over from
+    /// <paramref name="former"/>, which must be what was stored last.
+    /// </summary>
+    public static SubscriptionRecord Of(
+        SubscriptionBook book, SubscriptionRecord former, IReadOnlyCollection<Address> touched)
     {
-        Peers = former.Peers,
-        ViewSeed = former.ViewSeed,
-        Generation = former.Generation,
-        Entries = [.. book.All.Where(s => !s.IsSessionBound).Concat(book.GaveUp).Select(Entry.Of)],
-    };
+        var names = touched.Select(watcher => watcher.ToString()).ToHashSet(StringComparer.Ordinal);
+        return new()
+        {
+            Peers = former.Peers,
+            ViewSeed = former.ViewSeed,
+            Generation = former.Generation,
+            Entries =
+            [
+                .. former.Entries.Where(entry => entry.State != SubscriptionState.Waiting && !names.Contains(entry.Who)),
+                .. touched.SelectMany(watcher => book.Of(watcher)).Where(s => !s.IsSessionBound).Select(Entry.Of),
+                .. book.GaveUp.Select(Entry.Of),
+            ],
+        };
+    }
 
     /// <summary>What stands beside the pages.</summary>
     public static SubscriptionRecord OfPaged(SubscriptionBook book, SubscriptionRecord former, int pages, int generation) => new()

@@ -46,7 +46,7 @@ internal sealed class WatcherStore(
         if (wanted > _pages.Length)
             await Split(book, wanted);
         else if (_pages.Length == 0)
-            await WriteRecord(SubscriptionRecord.Of(book, record.State), book);
+            await WriteRecord(SubscriptionRecord.Of(book, record.State, [.. touched.Distinct()]), book);
         else
             await WritePages(book, touched);
     }
@@ -115,8 +115,19 @@ internal sealed class WatcherStore(
 
     private async Task WriteRecord(SubscriptionRecord next, SubscriptionBook book)
     {
-        record.State = next;
-        await record.WriteStateAsync();
+        var before = record.State;
+        try
+        {
+            record.State = next;
+            await record.WriteStateAsync();
+        }
+        catch
+        {
+            // The next write begins with what was stored.
+            record.State = before;
+            throw;
+        }
+
         Note(book);
     }
 

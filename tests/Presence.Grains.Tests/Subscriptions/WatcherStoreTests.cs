@@ -99,6 +99,22 @@ public sealed class WatcherStoreTests
     }
 
     [Fact]
+    public async Task A_record_holds_nothing_of_a_write_that_failed()
+    {
+        var (store, book) = await Filled(3);
+        var (failed, _) = book.Put(Watching(7));
+        _storage.FailsAfter = 0;
+        await Assert.ThrowsAsync<IOException>(() => store.Store(failed, [Watcher(7)]));
+
+        var (next, _) = book.Without(Watcher(1)).Put(Watching(8));
+        await store.Store(next, [Watcher(1), Watcher(8), Watcher(8)]);
+
+        var read = await (await Opened()).Load();
+        Assert.Equal(new[] { Watcher(0), Watcher(2), Watcher(8) }.ToHashSet(), read.ByWatcher.Keys.ToHashSet());
+        Assert.Equal(3, read.All.Count());
+    }
+
+    [Fact]
     public async Task Nothing_is_left_of_a_node_that_is_removed()
     {
         var (store, _) = await Filled(1000);

@@ -49,6 +49,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("list")]
     Task<ImmutableArray<Subscription>> List();
 
+    /// <summary>The same of one watcher.</summary>
+    [Alias("of")]
+    Task<ImmutableArray<Subscription>> Of(Address watcher);
+
     /// <summary>The node is gone: every subscription ends with <c>noresource</c>.</summary>
     [Alias("close")]
     Task Close();

@@ -152,6 +152,9 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         }
     }
 
+    public Task<ImmutableArray<Subscription>> Of(Address watcher) => Task.FromResult<ImmutableArray<Subscription>>(
+        [.. _book.Of(watcher), .. _book.GaveUp.Where(entry => entry.Watcher.Equals(watcher))]);
+
     public Task<ImmutableArray<Subscription>> List() => Task.FromResult<ImmutableArray<Subscription>>([.. _book.All, .. _book.GaveUp]);
 
     public async Task Close()

@@ -108,11 +108,11 @@ internal sealed partial class UserGrain
         var asker = await Identify(person);
         if (Missing(asker) is not null)
             return [];
-        var subscriptions = await _subscriptions.List();
+        var subscriptions = await _subscriptions.List(person);
         return
         [
             .. UserExplanation.OfAccess(_node, asker),
-            .. subscriptions.Where(s => s.Watcher.Equals(person)).Select(UserExplanation.Of),
+            .. subscriptions.Select(UserExplanation.Of),
             .. UserExplanation.OfPresence(_node, asker, _endpoints.Priorities),
         ];
     }

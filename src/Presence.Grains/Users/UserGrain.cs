@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
 using Presence.Grains.Domains;
@@ -34,7 +33,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private readonly EndpointTable _endpoints;
     private readonly HeldReceipts _receipts = new();
     private readonly Publication _publication;
-    private readonly ISubscriptionGrain _subscriptions;
+    private readonly OwnWatchers _subscriptions;
     private readonly WatcherDesk _watchers;
     private readonly Courier _courier;
     private readonly MessageDesk _messages;
@@ -77,7 +76,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _watching = new WatchList(outgoing, () => options.Value.MaxSubscriptions);
         _endpoints = new EndpointTable(() => options.Value.MaxEndpoints, _node.Self, gateways, logger);
         _publication = new Publication(Options.PublishInterval, Options.PublishRate, Options.PublishBurst);
-        _subscriptions = GrainFactory.GetSubscriptions(_node.Self);
+        _subscriptions = new OwnWatchers(GrainFactory.GetSubscriptions(_node.Self));
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, Options.Subscriptions);
         _courier = new Courier(_node, _endpoints, losses);
         var admissions = new Admissions(_node, person => Identify(person));

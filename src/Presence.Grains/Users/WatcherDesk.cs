@@ -12,7 +12,7 @@ namespace Presence.Grains.Users;
 
 /// <summary>How a user grain deals with those who watch it.</summary>
 internal sealed class WatcherDesk(
-    UserNode node, EndpointTable endpoints, ISubscriptionGrain subscriptions, PassphraseRing passphrases,
+    UserNode node, EndpointTable endpoints, OwnWatchers subscriptions, PassphraseRing passphrases,
     SubscriptionLimits limits)
 {
     public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request, Asker watcher, DateTimeOffset now)
@@ -65,9 +65,9 @@ internal sealed class WatcherDesk(
     public async Task Review(Func<Address, ValueTask<Asker>> identify, DateTimeOffset now, Address? about = null)
     {
         var rulings = ImmutableArray.CreateBuilder<SubscriptionRuling>();
-        foreach (var entry in await subscriptions.List())
+        foreach (var entry in await subscriptions.List(about))
         {
-            if (entry.State == SubscriptionState.Waiting || (about is { } one && !entry.Watcher.Equals(one)))
+            if (entry.State == SubscriptionState.Waiting)
                 continue;
             var watcher = passphrases.Open(await identify(entry.Watcher), entry.Passphrase);
             var judgement = node.JudgeSubscription(watcher, entry.Path);

@@ -101,6 +101,26 @@ public sealed class DeactivationTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task Whom_nobody_watches_comes_and_goes_without_his_subscriptions_in_memory()
+    {
+        var bob = await NewPerson();
+        var gateway = await NewGateway();
+        await bob.Bind(gateway);
+        await Silo.Deactivate(bob.Watchers);
+
+        await bob.Bind(gateway, "phone");
+        PassPublishInterval();
+        await bob.Set("note", "alone");
+
+        Assert.Null(Silo.ActivationOf(bob.Watchers));
+        var alice = await NewFriend(bob, gateway);
+        await bob.Set("note", "watched");
+        PassPublishInterval();
+        await gateway.Change(bob.Address, StandardPaths.Note, "watched");
+        Assert.Equal(alice.Address, Assert.Single((await bob.Node.ListWatchers(bob.Address, default)).Watchers).Watcher);
+    }
+
+    [Fact]
     [Trait("Conformance", "SUB-10")]
     public async Task The_status_after_a_lost_activation_is_newer_than_what_was_told_before()
     {

@@ -51,25 +51,33 @@ internal sealed class WebSocketOctets(IOctets.Taken taken, Action<string> broke)
         {
             while (!_isClosed)
             {
-                if (_filled == _buffer.Length)
-                    Array.Resize(ref _buffer, _buffer.Length * 4);
-                var received = await _socket.ReceiveAsync(_buffer.AsMemory(_filled), CancellationToken.None);
-                if (received.MessageType == WebSocketMessageType.Close)
+                // Tells whether there is more: what came together is taken, and so acknowledged, together.
+                var more = _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+                if (!more.IsCompleted)
+                    Take();
+                if ((await more).MessageType == WebSocketMessageType.Close)
                 {
+                    Take();
                     Break("the server closed");
                     return;
                 }
 
-                _filled += received.Count;
-                var used = taken(_buffer.AsSpan(0, _filled));
-                _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
-                _filled -= used;
+                if (_filled == _buffer.Length)
+                    Array.Resize(ref _buffer, _buffer.Length * 4);
+                _filled += (await _socket.ReceiveAsync(_buffer.AsMemory(_filled), CancellationToken.None)).Count;
             }
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
             Break(exception.Message);
         }
+    }
+
+    private void Take()
+    {
+        var used = taken(_buffer.AsSpan(0, _filled));
+        _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
+        _filled -= used;
     }
 
     private void Break(string why)

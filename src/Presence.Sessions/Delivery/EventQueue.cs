@@ -39,47 +39,50 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     public QueueDepth Depth => new(_kept.Count, _kept.Count - _inFlight, _octets);
 
     public IEnumerable<(long Number, OutboundEvent Event)> Kept =>
-        _kept.Select(entry => (entry.Number, entry.Event));
+        _kept.Select(entry => (entry.Number, entry.Event.For(entry.Key)));
 
     /// <summary>Takes over what another gateway had kept; only into an empty queue.</summary>
     public void Restore(IEnumerable<(long Number, OutboundEvent Event)> kept, long last, long acknowledged)
     {
         foreach (var (number, outbound) in kept)
-            Append(number, outbound);
+            Append(number, outbound, outbound.SupersedeKey);
         Last = last;
         Acknowledged = acknowledged;
         Rewind();
     }
 
     /// <summary>False if it is not taken: too much is kept already.</summary>
-    public bool TryAdd(OutboundEvent outbound)
+    /// <param name="outbound">The event.</param>
+    /// <param name="key">What it supersedes an older event by, where the event itself does not know it.</param>
+    public bool TryAdd(OutboundEvent outbound, object? key = null)
     {
         LinkedListNode<Entry>? older = null;
-        if (outbound.SupersedeKey is { } key && _newest?.TryGetValue(key, out older) == true)
+        key ??= outbound.SupersedeKey;
+        if (key is not null && _newest?.TryGetValue(key, out older) == true)
             Replace(older!);
         else if (_octets + outbound.Octets + EntryCost > maxOctets)
             return false;
         else if (outbound.Message is not null && _kept.Count >= maxEvents)
             return false;
-        Append(++Last, outbound);
+        Append(++Last, outbound, key);
         return true;
     }
 
     /// <summary>Gives the messages that are covered for the first time; null for a number that was never used.</summary>
-    public List<MessageKey>? Acknowledge(long number)
+    public IReadOnlyList<MessageKey>? Acknowledge(long number)
     {
         if (number > Last)
             return null;
-        List<MessageKey> messages = [];
+        List<MessageKey>? messages = null;
         while (_kept.First is { } oldest && oldest.Value.Number <= number)
         {
             if (oldest.Value.Event.Message is { } message)
-                messages.Add(message);
+                (messages ??= []).Add(message);
             Remove(oldest);
         }
 
         Acknowledged = Math.Max(Acknowledged, number);
-        return messages;
+        return messages ?? (IReadOnlyList<MessageKey>)[];
     }
 
     /// <summary>A new connection: all that is not acknowledged is to be written again, in order.</summary>
@@ -109,9 +112,9 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
             return null;
         _next = node.Next;
         _inFlight++;
-        var (number, outbound) = node.Value;
+        var (number, outbound, key) = node.Value;
         writer.Preceding = number - 1 == _written ? null : _written;
-        outbound.Write(ref writer, number);
+        outbound.WriteFor(key, ref writer, number);
         _written = number;
         if (number <= _everWritten)
             return null;
@@ -125,12 +128,13 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
         Remove(older);
     }
 
-    private void Append(long number, OutboundEvent outbound)
+    private void Append(long number, OutboundEvent outbound, object? key)
     {
-        var node = _kept.AddLast(new Entry(number, outbound));
+        var node = SpareNodes<Entry>.Take(new Entry(number, outbound, key));
+        _kept.AddLast(node);
         _octets += outbound.Octets + EntryCost;
         _next ??= node;
-        if (outbound.SupersedeKey is { } key)
+        if (key is not null)
             (_newest ??= [])[key] = node;
     }
 
@@ -141,10 +145,11 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
         else if (node.Value.Number <= _written)
             _inFlight--;
         _octets -= node.Value.Event.Octets + EntryCost;
-        if (node.Value.Event.SupersedeKey is { } key && _newest?.GetValueOrDefault(key) == node)
+        if (node.Value.Key is { } key && _newest?.GetValueOrDefault(key) == node)
             _newest.Remove(key);
         _kept.Remove(node);
+        SpareNodes<Entry>.Give(node);
     }
 
-    private readonly record struct Entry(long Number, OutboundEvent Event);
+    private readonly record struct Entry(long Number, OutboundEvent Event, object? Key);
 }

@@ -25,4 +25,11 @@ public abstract class OutboundEvent
     public abstract int Octets { get; }
 
     public abstract void Write(ref FrameWriter writer, long sequence);
+
+    /// <summary>This event as it is for one of its receivers; itself, unless it is news that many share.</summary>
+    /// <param name="key">What it was put under.</param>
+    internal virtual OutboundEvent For(object? key) => this;
+
+    /// <summary>Writes what <see cref="For"/> would give.</summary>
+    internal virtual void WriteFor(object? key, ref FrameWriter writer, long sequence) => Write(ref writer, sequence);
 }

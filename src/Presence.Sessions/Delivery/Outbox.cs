@@ -68,10 +68,13 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     /// Takes an event. False if it is not taken: the session is over, or too much waits already. A value that takes
     /// the place of an older one is always taken.
     /// </summary>
-    public bool TryPut(OutboundEvent outbound) => TryPut(outbound, null);
+    public bool TryPut(OutboundEvent outbound) => TryPut(outbound, null, null);
 
-    /// <summary>The same; with a <paramref name="flush"/> it goes to the socket when that one says so.</summary>
-    internal bool TryPut(OutboundEvent outbound, PendingFlush? flush)
+    /// <summary>
+    /// The same, under a <paramref name="key"/> that the event itself does not know since others get it too. With a
+    /// <paramref name="flush"/> it goes to the socket when that one says so.
+    /// </summary>
+    internal bool TryPut(OutboundEvent outbound, ValueKey? key, PendingFlush? flush)
     {
         Wire? wire;
         lock (_lock)
@@ -79,7 +82,7 @@ public sealed class Outbox(int maxEvents, int maxOctets)
             if (_isClosed)
                 return false;
             var coalesced = _queue.Coalesced;
-            if (IsTooLong(outbound) || !_queue.TryAdd(outbound))
+            if (IsTooLong(outbound, key) || !_queue.TryAdd(outbound, key))
             {
                 Metrics?.Refused(LimitWords.Queue);
                 return false;
@@ -104,7 +107,7 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     public IReadOnlyList<MessageKey>? Acknowledge(long number)
     {
         Wire? wire;
-        List<MessageKey>? messages;
+        IReadOnlyList<MessageKey>? messages;
         lock (_lock)
         {
             messages = _queue.Acknowledge(number);
@@ -176,13 +179,13 @@ public sealed class Outbox(int maxEvents, int maxOctets)
             _queue.Restore(state.Kept, state.Last, state.Acknowledged);
     }
 
-    private bool IsTooLong(OutboundEvent outbound)
+    private bool IsTooLong(OutboundEvent outbound, ValueKey? key)
     {
         if (MaxEvent == int.MaxValue)
             return false;
         var octets = new ArrayBufferWriter<byte>();
         var writer = new FrameWriter(octets);
-        outbound.Write(ref writer, 1);
+        outbound.WriteFor(key, ref writer, 1);
         return octets.WrittenCount > MaxEvent;
     }
 }

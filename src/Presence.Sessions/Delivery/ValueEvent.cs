@@ -20,7 +20,9 @@ internal sealed class ValueEvent(ValueKey key, SharedValue value, long? expires,
 
     public override int Octets => value.Octets;
 
-    public override void Write(ref FrameWriter writer, long sequence)
+    public override void Write(ref FrameWriter writer, long sequence) => Write(ref writer, sequence, key, value, expires);
+
+    internal static void Write(ref FrameWriter writer, long sequence, ValueKey key, SharedValue value, long? expires)
     {
         writer.Event(value.Event, sequence);
         writer.Param("id", key.Id);

@@ -250,7 +250,10 @@ internal sealed class Watch(
         var expires = notice is { Event: SubscriptionEvent.Activated, Expires: { } end }
             ? (long)(end - Session.Now).TotalSeconds
             : (long?)null;
-        if (!Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), flush))
+        var isTaken = isNews && expires is null
+            ? Session.Outbox.TryPut(value, told.Key, flush)
+            : Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), null, flush);
+        if (!isTaken)
             return;
         told.Version = delta.Version;
         told.Value = delta.Now?.Value;

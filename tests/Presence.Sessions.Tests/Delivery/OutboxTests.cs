@@ -229,12 +229,12 @@ public sealed class OutboxTests
     {
         var (outbox, line, wire) = Open();
         var flush = new PendingFlush();
-        Assert.True(outbox.TryPut(new Text("one"), flush));
-        Assert.True(outbox.TryPut(new Text("two"), flush));
+        Assert.True(outbox.TryPut(new Text("one"), null, flush));
+        Assert.True(outbox.TryPut(new Text("two"), null, flush));
         Assert.False(wire.Reader.TryRead(out _));
         flush.Flush();
         Assert.Equal("INFO #1 ~ val=one\r\nINFO #2 ~ val=two\r\n", await Available(wire));
-        outbox.TryPut(new Text("three"), flush);
+        outbox.TryPut(new Text("three"), null, flush);
         flush.Flush();
         Assert.Equal("INFO #3 ~ val=three\r\n", await Read(line, wire));
     }

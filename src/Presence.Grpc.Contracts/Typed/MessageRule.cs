@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Google.Protobuf;
 using Google.Protobuf.Reflection;
 
 namespace Presence.V1.Typed;
@@ -8,14 +9,21 @@ internal sealed class MessageRule
 {
     private static readonly ConcurrentDictionary<MessageDescriptor, MessageRule> Known = new();
 
+    private readonly Type _type;
+    private readonly Dictionary<string, FieldRule> _parameters = new(StringComparer.Ordinal);
+
     private MessageRule(MessageDescriptor message)
     {
+        _type = message.ClrType;
         var options = message.GetOptions();
         Verb = options?.GetExtension(OptionsExtensions.Verb) ?? "";
         Answer = options?.GetExtension(OptionsExtensions.Answer) ?? "";
         ListType = options?.GetExtension(OptionsExtensions.ListType) ?? "";
         WritesEmptyList = options?.GetExtension(OptionsExtensions.ListAlways) ?? false;
         Fields = [.. message.Fields.InFieldNumberOrder().Select(field => new FieldRule(field))];
+        Others = [.. Fields.Where(rule => rule.Place != Place.Parameter)];
+        foreach (var rule in Fields.Except(Others))
+            _parameters.TryAdd(rule.Parameter, rule);
         Target = Fields.FirstOrDefault(rule => rule.Place is Place.Target or Place.Node or Place.Recipients);
         Items = Fields.FirstOrDefault(rule => rule.Place == Place.Items);
         Body = Fields.FirstOrDefault(rule => rule.Place == Place.Body);
@@ -32,6 +40,9 @@ internal sealed class MessageRule
 
     public IReadOnlyList<FieldRule> Fields { get; }
 
+    /// <summary>Those of them that are told otherwise than by a parameter.</summary>
+    public IReadOnlyList<FieldRule> Others { get; }
+
     public FieldRule? Target { get; }
 
     public FieldRule? Items { get; }
@@ -39,6 +50,12 @@ internal sealed class MessageRule
     public FieldRule? Body { get; }
 
     public static MessageRule Of(MessageDescriptor message) => Known.GetOrAdd(message, static one => new MessageRule(one));
+
+    /// <summary>An empty message of this kind.</summary>
+    public IMessage Create() => (IMessage)Activator.CreateInstance(_type)!;
+
+    /// <summary>The field that a parameter of this name fills; null if there is none.</summary>
+    public FieldRule? ByParameter(string name) => _parameters.GetValueOrDefault(name);
 }
 
 /// <summary>Where one field stands.</summary>

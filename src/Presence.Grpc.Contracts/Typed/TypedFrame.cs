@@ -1,6 +1,8 @@
 using Google.Protobuf;
+using Google.Protobuf.Collections;
 using Google.Protobuf.Reflection;
 using Presence.Protocol.Framing;
+using WireParameter = Presence.Protocol.Framing.Parameter;
 
 namespace Presence.V1.Typed;
 
@@ -23,61 +25,57 @@ internal static class TypedFrame
             RepeatedAnswer = frame.Parameters["dup"] == "yes",
         };
         var member = frame.Code >= 400 ? "fault" : frame.Code == 220 ? "greeting" : answer;
-        var read = new HashSet<string>(StringComparer.Ordinal) { "dup" };
         if (Response.Descriptor.FindFieldByName(member) is { } field)
         {
-            var result = field.MessageType.Parser.ParseFrom(ByteString.Empty);
-            Fill(result, frame, read);
+            var result = MessageRule.Of(field.MessageType).Create();
+            Fill(result, frame, "dup", response.Extra);
             field.Accessor.SetValue(response, result);
-        }
-        else if (frame.Body is { } body)
-        {
-            response.Body = UnsafeByteOperations.UnsafeWrap(body);
+            return response;
         }
 
-        response.Extra.Add(Rest(frame, read));
+        if (frame.Body is { } body)
+            response.Body = UnsafeByteOperations.UnsafeWrap(body);
+        AddRest(frame, "dup", response.Extra);
         return response;
     }
 
     public static Event ReadEvent(Frame frame)
     {
         var @event = new Event { Number = frame.Number };
-        var read = new HashSet<string>(StringComparer.Ordinal);
+        string? read = null;
         if (frame.Parameters["prev"] is { } previous && long.TryParse(previous, out var number))
         {
             @event.Previous = number;
-            read.Add("prev");
+            read = "prev";
         }
 
         if (Events.TryGetValue(frame.Verb, out var field))
         {
-            var kind = field.MessageType.Parser.ParseFrom(ByteString.Empty);
-            Fill(kind, frame, read);
+            var kind = MessageRule.Of(field.MessageType).Create();
+            Fill(kind, frame, read, @event.Extra);
             field.Accessor.SetValue(@event, kind);
-        }
-        else
-        {
-            @event.Other = new OtherEvent { Verb = frame.Verb, Target = frame.Target ?? "", Body = BodyOf(frame) };
+            return @event;
         }
 
-        @event.Extra.Add(Rest(frame, read));
+        @event.Other = new OtherEvent { Verb = frame.Verb, Target = frame.Target ?? "", Body = BodyOf(frame) };
+        AddRest(frame, read, @event.Extra);
         return @event;
     }
 
     /// <summary>Fills one message of its own, as the result of a call.</summary>
-    public static void Fill(IMessage message, Frame frame) => Fill(message, frame, []);
+    public static void Fill(IMessage message, Frame frame) => Fill(message, frame, null, null);
 
-    private static void Fill(IMessage message, Frame frame, HashSet<string> read)
+    /// <param name="message">An empty one.</param>
+    /// <param name="frame">What it is filled from.</param>
+    /// <param name="read">A parameter that the caller has read, or null.</param>
+    /// <param name="rest">Takes the parameters that no field is there for, or null.</param>
+    private static void Fill(IMessage message, Frame frame, string? read, RepeatedField<Parameter>? rest)
     {
         var rule = MessageRule.Of(message.Descriptor);
         var isList = rule.Items is not null && frame.Body is not null && frame.Parameters["type"] == rule.ListType;
         if (isList)
-        {
-            read.Add("type");
             TypedList.Read(rule.Items!, message, frame.Body!.Value.Span);
-        }
-
-        foreach (var field in rule.Fields)
+        foreach (var field in rule.Others)
         {
             switch (field.Place)
             {
@@ -93,25 +91,30 @@ internal static class TypedFrame
                 case Place.Body when !isList && frame.Body is not null:
                     field.Field.Accessor.SetValue(message, BodyOf(frame));
                     break;
-                case Place.Parameter when !read.Contains(field.Parameter)
-                    && frame.Parameters[field.Parameter] is { } text && FieldText.TrySet(field.Field, message, text):
-                    read.Add(field.Parameter);
-                    break;
             }
         }
-    }
 
-    private static List<Parameter> Rest(Frame frame, HashSet<string> read)
-    {
-        var rest = new List<Parameter>();
         foreach (var parameter in frame.Parameters)
         {
-            if (!read.Contains(parameter.Name))
-                rest.Add(new Parameter { Name = parameter.Name, Value = parameter.Value, Critical = parameter.IsCritical });
+            var isRead = parameter.Name == read || (isList && parameter.Name == "type")
+                || (rule.ByParameter(parameter.Name)?.Field is { } field
+                    && FieldText.TrySet(field, message, parameter.Value));
+            if (!isRead)
+                rest?.Add(Extra(parameter));
         }
-
-        return rest;
     }
+
+    private static void AddRest(Frame frame, string? read, RepeatedField<Parameter> rest)
+    {
+        foreach (var parameter in frame.Parameters)
+        {
+            if (parameter.Name != read)
+                rest.Add(Extra(parameter));
+        }
+    }
+
+    private static Parameter Extra(WireParameter parameter) =>
+        new() { Name = parameter.Name, Value = parameter.Value, Critical = parameter.IsCritical };
 
     private static ByteString BodyOf(Frame frame) =>
         frame.Body is { } body ? UnsafeByteOperations.UnsafeWrap(body) : ByteString.Empty;

@@ -25,7 +25,7 @@ internal sealed partial class PresenceCalls
         try
         {
             while (await line.Read(ending.Token) is { } frame)
-                await told.Tell(Typed(frame, asked), ending.Token);
+                await told.Tell(Typed(frame, asked), line.HasNext, ending.Token);
         }
         finally
         {
@@ -53,7 +53,7 @@ internal sealed partial class PresenceCalls
             {
                 if (!TryWrite(request, out var octets, out var answer))
                 {
-                    await told.Tell(Refused(request.Tag), over);
+                    await told.Tell(Refused(request.Tag), moreFollows: false, over);
                     continue;
                 }
 
@@ -123,18 +123,28 @@ internal sealed partial class PresenceCalls
         return new ServerFrame { Response = TypedFrame.ReadResponse(frame, answer) };
     }
 
-    /// <summary>A gRPC stream takes one message at a time; two sides write here.</summary>
+    /// <summary>
+    /// A gRPC stream takes one message at a time; two sides write here. What is due together leaves in one piece: it saves
+    /// a frame of HTTP/2 and a write to the socket for each (<c>bench fanout --grpc</c>).
+    /// </summary>
     private sealed class FrameTeller(IServerStreamWriter<ServerFrame> stream) : IDisposable
     {
+        private static readonly WriteOptions AtOnce = new();
+        private static readonly WriteOptions WithTheNext = new(WriteFlags.BufferHint);
+
         private readonly SemaphoreSlim _turn = new(1);
 
         public void Dispose() => _turn.Dispose();
 
-        public async Task Tell(ServerFrame frame, CancellationToken cancel)
+        /// <summary>
+        /// With <paramref name="moreFollows"/> the next message is told for certain, and this one may wait for it.
+        /// </summary>
+        public async ValueTask Tell(ServerFrame frame, bool moreFollows, CancellationToken cancel)
         {
             await _turn.WaitAsync(cancel);
             try
             {
+                stream.WriteOptions = moreFollows ? WithTheNext : AtOnce;
                 await stream.WriteAsync(frame, cancel);
             }
             finally

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Transport;
@@ -12,18 +13,23 @@ namespace Presence.Transports.Grpc;
 /// </summary>
 internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
 {
-    // As little as a socket would hold: a slow reader must be felt by the session.
+    // As little as a socket would hold: a slow reader must be felt by the session. Who writes runs the reader at once: what
+    // it does is little, and a hop to another thread for each frame costs more.
     private static readonly PipeOptions Short = new(
-        pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024, useSynchronizationContext: false);
+        readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024,
+        useSynchronizationContext: false);
 
     private readonly Pipe _requests = new(Short);
     private readonly Pipe _frames = new(Short);
     private readonly FrameCutter _cutter = new();
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly CancellationTokenSource _cut = new();
     private readonly Task _serving;
+    private ReadOnlySequence<byte> _rest;
+    private Frame? _next;
+    private long? _pinged;
     private long _tag;
     private bool _isEnded;
+    private volatile bool _isCut;
 
     /// <param name="sessions">Where it leads to.</param>
     /// <param name="id">Name in the log.</param>
@@ -32,7 +38,7 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
     public SessionLine(ISessionHost sessions, string id, CallOrigin origin, KnownCaller? caller)
     {
         _serving = Serve(sessions, new SessionTransport(
-            id, this, origin.Remote, origin.IsLoopback, origin.Tls, _ => _cut.Cancel()) { Kind = "grpc", Caller = caller });
+            id, this, origin.Remote, origin.IsLoopback, origin.Tls, _ => Cut()) { Kind = "grpc", Caller = caller });
     }
 
     PipeReader IDuplexPipe.Input => _requests.Reader;
@@ -40,7 +46,7 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
     PipeWriter IDuplexPipe.Output => _frames.Writer;
 
     /// <summary>True when the session has said its last word or was cut.</summary>
-    public bool IsOver => _isEnded || _cut.IsCancellationRequested;
+    public bool IsOver => _isEnded || _isCut;
 
     /// <summary>The response with tag 0 that ended it, if there was one.</summary>
     public Frame? LastWord { get; private set; }
@@ -59,32 +65,31 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>True if the next frame has come already: what is told of this one may leave together with it.</summary>
+    public bool HasNext => _next is not null;
+
     /// <summary>
     /// The next response or event; null at the end. A PING is answered here, since HTTP/2 sees to it that the client lives.
     /// One caller at a time.
     /// </summary>
-    /// <exception cref="OperationCanceledException">Cancelled; the frame is not lost.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled, or cut; the frame is not lost.</exception>
     public async ValueTask<Frame?> Read(CancellationToken cancel)
     {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancel, _cut.Token);
-        while (!_isEnded)
+        while (_next is null && !_isEnded)
         {
-            var read = await _frames.Reader.ReadAsync(either.Token);
-            var rest = read.Buffer;
-            if (_cutter.TryCut(ref rest, out var frame, out _))
+            if (_pinged is { } tag)
             {
-                _frames.Reader.AdvanceTo(rest.Start);
-                if (frame!.Kind != FrameKind.Request)
-                    return Noted(frame);
-                await Write(TypedRequest.Pong(frame.Number), cancel);
-                continue;
+                _pinged = null;
+                await Write(TypedRequest.Pong(tag), cancel);
             }
 
-            _frames.Reader.AdvanceTo(rest.Start, rest.End);
-            _isEnded = read.IsCompleted;
+            await Fill(cancel);
         }
 
-        return null;
+        var frame = _next;
+        if (frame is not null)
+            _next = CutNext();
+        return Noted(frame);
     }
 
     /// <summary>The next tag of one who lets the line number its requests.</summary>
@@ -98,7 +103,6 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         await _requests.Writer.CompleteAsync();
         await _frames.Reader.CompleteAsync();
         await _serving;
-        _cut.Dispose();
         _writing.Dispose();
     }
 
@@ -110,7 +114,37 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         await _requests.Reader.CompleteAsync();
     }
 
-    private Frame Noted(Frame frame)
+    private void Cut()
+    {
+        _isCut = true;
+        _frames.Reader.CancelPendingRead();
+    }
+
+    private async ValueTask Fill(CancellationToken cancel)
+    {
+        var read = await _frames.Reader.ReadAsync(cancel);
+        _rest = read.Buffer;
+        _next = CutNext();
+        if (_isCut)
+            throw new OperationCanceledException("The session was cut.");
+        _isEnded = read.IsCompleted && _next is null;
+    }
+
+    /// <summary>Gives the pipe back what is looked at when no whole frame is left of it.</summary>
+    private Frame? CutNext()
+    {
+        while (_cutter.TryCut(ref _rest, out var frame, out _))
+        {
+            if (frame!.Kind != FrameKind.Request)
+                return frame;
+            _pinged = frame.Number;
+        }
+
+        _frames.Reader.AdvanceTo(_rest.Start, _rest.End);
+        return null;
+    }
+
+    private Frame? Noted(Frame? frame)
     {
         if (frame is { Kind: FrameKind.Response, Number: 0, Code: >= 400 })
             LastWord = frame;

@@ -57,7 +57,8 @@ internal sealed partial class WebSocketDoor(
     private async Task Serve(HttpContext http, WebSocket socket)
     {
         using var open = metrics.Opened("websocket");
-        var pipe = new WebSocketPipe(socket, limits.Value.MaxLine + limits.Value.MaxBody, time);
+        var pipe = new WebSocketPipe(
+            socket, BatchingUpgrade.Of(http), limits.Value.MaxLine + limits.Value.MaxBody, time);
         // The one notice of a shutdown that reaches upgraded connections. Begin() keeps the task and StopAsync awaits it.
         using var draining = lifetime.ApplicationStopping.Register(() => _ = drain.Begin());
         using var cut = drain.Late.Register(http.Abort);

@@ -15,6 +15,7 @@ public static class WebSocketEndpoints
     public static void MapWebSockets(this WebApplication app)
     {
         ArgumentNullException.ThrowIfNull(app);
+        BatchingUpgrade.Use(app);
         app.UseWebSockets();
         var door = ActivatorUtilities.CreateInstance<WebSocketDoor>(app.Services);
         app.Map(WebSocketSettings.Path, door.Answer);

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Net.WebSockets;
 using System.Text.Unicode;
-using Presence.Transports.Connections;
+using Presence.Protocol.Framing;
 
 namespace Presence.Transports.WebSockets;
 
@@ -11,9 +11,11 @@ namespace Presence.Transports.WebSockets;
 /// is not exactly one frame ends the WebSocket with 1002.
 /// </summary>
 /// <param name="socket">Open; the caller disposes it.</param>
+/// <param name="beneath">What the WebSocket writes to, if it can hold messages back until the last of several.</param>
 /// <param name="maxFrame">Octets of the longest line and body together that a client may send.</param>
 /// <param name="time">The clock of waiting for the client's close.</param>
-internal sealed class WebSocketPipe(WebSocket socket, int maxFrame, TimeProvider time) : IDuplexPipe
+internal sealed class WebSocketPipe(WebSocket socket, BatchingStream? beneath, int maxFrame, TimeProvider time)
+    : IDuplexPipe
 {
     /// <summary>Time for the client to answer our close: 5 s, then the connection is cut.</summary>
     public static readonly TimeSpan CloseTime = TimeSpan.FromSeconds(5);
@@ -22,7 +24,9 @@ internal sealed class WebSocketPipe(WebSocket socket, int maxFrame, TimeProvider
     private const int Terminator = 2;
 
     private readonly Pipe _received = new(new PipeOptions(useSynchronizationContext: false));
-    private readonly Pipe _toSend = new(new PipeOptions(useSynchronizationContext: false));
+    // Who writes runs the reader at once: what it does is little, and a hop to another thread each time costs more.
+    private readonly Pipe _toSend = new(new PipeOptions(
+        readerScheduler: PipeScheduler.Inline, useSynchronizationContext: false));
 
     private volatile WebSocketCloseStatus _status = WebSocketCloseStatus.NormalClosure;
 
@@ -79,15 +83,20 @@ internal sealed class WebSocketPipe(WebSocket socket, int maxFrame, TimeProvider
 
     private async Task Send()
     {
-        var cutter = new FrameCutter();
+        var bounds = new FrameBounds();
         try
         {
             while (true)
             {
                 var read = await _toSend.Reader.ReadAsync();
                 var rest = read.Buffer;
-                while (cutter.TryCut(ref rest, out _, out var frame))
-                    await SendMessage(frame);
+                for (var isWhole = bounds.TryCut(ref rest, out var frame); isWhole;)
+                {
+                    isWhole = bounds.TryCut(ref rest, out var next);
+                    await SendMessage(frame, moreFollows: isWhole);
+                    frame = next;
+                }
+
                 _toSend.Reader.AdvanceTo(rest.Start, rest.End);
                 if (read.IsCompleted)
                     break;
@@ -104,10 +113,12 @@ internal sealed class WebSocketPipe(WebSocket socket, int maxFrame, TimeProvider
     }
 
     /// <summary>Text where the frame is text, so that a browser gets a string; bodies of other octets make it binary.</summary>
-    private async ValueTask SendMessage(ReadOnlySequence<byte> frame)
+    private async ValueTask SendMessage(ReadOnlySequence<byte> frame, bool moreFollows)
     {
         ReadOnlyMemory<byte> octets = frame.IsSingleSegment ? frame.First : frame.ToArray();
         var type = Utf8.IsValid(octets.Span) ? WebSocketMessageType.Text : WebSocketMessageType.Binary;
+        if (beneath is not null)
+            beneath.MoreFollows = moreFollows;
         await socket.SendAsync(octets, type, endOfMessage: true, CancellationToken.None);
     }
 }

@@ -70,6 +70,30 @@ public sealed class AdminTests(GrpcNode node)
         Assert.Equal(StatusCode.InvalidArgument, bad.StatusCode);
     }
 
+    [Theory]
+    [InlineData(typeof(TimeoutException))]
+    [InlineData(typeof(OrleansException))]
+    public async Task Silos_that_do_not_answer_are_told_as_unavailable(System.Type fault)
+    {
+        node.Directory.Fault = (Exception)Activator.CreateInstance(fault)!;
+        try
+        {
+            using var users = _admin.ListUsers(new ListUsersRequest(), Token);
+            var streamed = await Assert.ThrowsAsync<RpcException>(
+                () => users.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+            Assert.Equal(StatusCode.Unavailable, streamed.StatusCode);
+            var called = await Assert.ThrowsAsync<RpcException>(() => _admin.AddUserAsync(
+                new AddUserRequest { Address = "late@localhost", Password = "wonderland" }, Token).ResponseAsync);
+            Assert.Equal(
+                (StatusCode.Unavailable, "503 overloaded: the silos do not answer in time; try again"),
+                (called.StatusCode, called.Status.Detail));
+        }
+        finally
+        {
+            node.Directory.Fault = null;
+        }
+    }
+
     [Fact]
     public async Task A_session_is_listed_over_both_doors_and_kicked()
     {

@@ -27,7 +27,7 @@ public sealed class GrpcNode : IAsyncLifetime
     public const string Password = "wonderland";
     public const string PinnedUser = "pinned";
 
-    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-grpc-");
+    private readonly DirectoryInfo _folder = System.IO.Directory.CreateTempSubdirectory("presence-grpc-");
     private readonly List<GrpcChannel> _channels = [];
     private WebApplication? _app;
     private DataFolder? _data;
@@ -42,6 +42,8 @@ public sealed class GrpcNode : IAsyncLifetime
 
     /// <summary>Known to the node by its hash alone, as that of <see cref="PinnedUser"/>.</summary>
     internal X509Certificate2 Pinned { get; } = ClientAuthority.SelfSigned(names => names.AddDnsName("client.example"));
+
+    public DirectoryFault Directory { get; } = new();
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
@@ -71,6 +73,7 @@ public sealed class GrpcNode : IAsyncLifetime
         builder.AddNode(settings, _data);
         builder.Services.Replace(ServiceDescriptor.Singleton(new PresenceClock(Clock)));
         CountedSessions.Before(builder.Services);
+        builder.Services.AddSingleton<IIncomingGrainCallFilter>(Directory);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         builder.Logging.AddSimpleConsole();
         _listeners = Listeners.Add(builder, settings.Listeners);

@@ -4,7 +4,10 @@ using Presence.Sessions.Administration;
 
 namespace Presence.Transports.Grpc.Admin;
 
-/// <summary>Stands before every method of the Admin service, so that none can forget to ask for the token.</summary>
+/// <summary>
+/// Stands before every method of the Admin service, so that none can forget to ask for the token, nor to tell that the silos are
+/// away: 503 as over HTTP, status <c>Unavailable</c>.
+/// </summary>
 internal sealed class AdminGate(AdminToken token) : Interceptor
 {
     private const string Own = "presence-admin-token";
@@ -14,7 +17,7 @@ internal sealed class AdminGate(AdminToken token) : Interceptor
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         Check(context);
-        return continuation(request, context);
+        return Told(() => continuation(request, context));
     }
 
     public override Task ServerStreamingServerHandler<TRequest, TResponse>(
@@ -22,7 +25,7 @@ internal sealed class AdminGate(AdminToken token) : Interceptor
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
         Check(context);
-        return continuation(request, responseStream, context);
+        return Told(() => continuation(request, responseStream, context));
     }
 
     public override Task<TResponse> ClientStreamingServerHandler<TRequest, TResponse>(
@@ -30,7 +33,7 @@ internal sealed class AdminGate(AdminToken token) : Interceptor
         ClientStreamingServerMethod<TRequest, TResponse> continuation)
     {
         Check(context);
-        return continuation(requestStream, context);
+        return Told(() => continuation(requestStream, context));
     }
 
     public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
@@ -38,8 +41,35 @@ internal sealed class AdminGate(AdminToken token) : Interceptor
         ServerCallContext context, DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
         Check(context);
-        return continuation(requestStream, responseStream, context);
+        return Told(() => continuation(requestStream, responseStream, context));
     }
+
+    private static async Task<T> Told<T>(Func<Task<T>> call)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            throw Away();
+        }
+    }
+
+    private static async Task Told(Func<Task> call)
+    {
+        try
+        {
+            await call();
+        }
+        catch (Exception fault) when (fault is TimeoutException or OrleansException)
+        {
+            throw Away();
+        }
+    }
+
+    /// <summary>A silo or the store is away, or busy: nothing of ours is wrong, and the same call may do later.</summary>
+    private static RpcException Away() => CallFaults.Of(503, "overloaded", "the silos do not answer in time; try again");
 
     /// <summary>The same answer for no token, a wrong one, and the right one over an open network.</summary>
     private void Check(ServerCallContext context)

@@ -1,4 +1,5 @@
 using Presence.Contracts;
+using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
@@ -32,6 +33,24 @@ internal sealed class Person(PresenceSilo silo, Address address)
         Assert.Null(answer.Refusal);
         return session;
     }
+
+    /// <summary>A session whose gateway holds a lease: the user is told when it is lost.</summary>
+    public async Task<string> BindLeased(Gateway gateway, string endpoint = "desk", string show = "online")
+    {
+        var session = FreshSession();
+        var answer = await Node.Bind(
+            new EndpointBinding(endpoint, session, 0, show, false, gateway.Inbox, Route: gateway.Route));
+        Assert.Null(answer.Refusal);
+        return session;
+    }
+
+    /// <summary>What the gateway says of such a session at the endpoint "desk".</summary>
+    public static SessionAssertion Assertion(Gateway gateway, string session, string status) => new(
+        new EndpointBinding("desk", session, 0, null, false, gateway.Inbox, Route: gateway.Route),
+        [new PropertyChange(PropertyPath.Parse("ep/desk/status"), PropertyValue.OfText(status))], [], null);
+
+    public Task Lose(Gateway gateway) =>
+        silo.Client.GetGrain<IGatewayBound>(Node.GetGrainId()).GatewayLost(gateway.Route);
 
     public Task<SubscribeAnswer> Watch(
         Person whom, Gateway gateway, string id = "w1", string path = "", TimeSpan? life = null, bool bound = false) =>

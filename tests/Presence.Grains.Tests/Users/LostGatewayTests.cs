@@ -2,14 +2,12 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Tests.Hosting;
-using Presence.Model.Addresses;
 using Presence.Model.Messages;
-using Presence.Model.Properties;
 using Presence.Model.Replies;
 
 namespace Presence.Grains.Tests.Users;
 
-/// <summary>What becomes of a user whose gateway, or whose silo, is lost.</summary>
+/// <summary>What becomes of a user whose gateway is lost, or does not answer.</summary>
 public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
 {
     [Fact]
@@ -17,10 +15,10 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     {
         var bob = await NewPerson();
         var (lost, other) = (await NewGateway(), await NewGateway());
-        await Bind(bob, lost, "desk", "dnd");
-        await Bind(bob, other, "phone", "away");
+        await bob.BindLeased(lost, "desk", "dnd");
+        await bob.BindLeased(other, "phone", "away");
 
-        await Lose(bob, lost);
+        await bob.Lose(lost);
 
         Assert.Equal("away", await bob.Get("status"));
         Assert.Null(await bob.Get("ep/desk/status"));
@@ -32,11 +30,11 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var (lost, other) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, other);
-        await Bind(bob, lost);
+        await bob.BindLeased(lost);
         Assert.Null(await alice.Send(bob));
-        await Lose(bob, lost);
+        await bob.Lose(lost);
 
-        var session = await Bind(bob, other, "phone");
+        var session = await bob.BindLeased(other, "phone");
 
         Assert.Equal("m1", Assert.Single(other.NoticesTo<MessageNotice>(session)).Message.Id);
     }
@@ -48,9 +46,9 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var (lost, other) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, other);
         var desk = await alice.Bind(other, "desk");
-        await Bind(bob, lost);
+        await bob.BindLeased(lost);
         Assert.Null(await alice.Send(bob, wants: ReceiptWishes.Failed, life: TimeSpan.FromHours(1)));
-        await Lose(bob, lost);
+        await bob.Lose(lost);
 
         Pass(TimeSpan.FromMinutes(2));
 
@@ -65,9 +63,9 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var (lost, other) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, other);
         var desk = await alice.Bind(other, "desk");
-        await Bind(bob, lost);
+        await bob.BindLeased(lost);
         Assert.Null(await alice.Send(bob, wants: ReceiptWishes.Failed, life: TimeSpan.FromHours(1)));
-        await Lose(bob, lost);
+        await bob.Lose(lost);
         other.Taking = _ => throw new TimeoutException();
         Pass(TimeSpan.FromMinutes(2));
         await other.Notices.First(told => told.Session == desk && told.Notice is ReceiptNotice);
@@ -91,7 +89,7 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var gateway = await NewGateway();
         var alice = await NewFriend(bob, gateway);
-        await Bind(bob, gateway);
+        await bob.BindLeased(gateway);
         gateway.Taking = _ => throw new TimeoutException();
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
 
@@ -107,12 +105,12 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var (lost, other) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, other);
-        await Bind(bob, lost);
+        await bob.BindLeased(lost);
         lost.Taking = _ => throw new TimeoutException();
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob, "m1"));
 
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob, "m2"));
-        var session = await Bind(bob, other, "phone");
+        var session = await bob.BindLeased(other, "phone");
         Assert.Null(await alice.Send(bob, "m3"));
 
         Assert.Single(lost.Notices.All);
@@ -125,7 +123,7 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var (mute, other) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, other);
-        await Bind(bob, mute);
+        await bob.BindLeased(mute);
         mute.Taking = _ => throw new TimeoutException();
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
         var lease = Silo.Client.GetGateway(mute.Route);
@@ -144,12 +142,12 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var gateway = await NewGateway();
         var alice = await NewFriend(bob, gateway);
-        var session = await Bind(bob, gateway);
+        var session = await bob.BindLeased(gateway);
         gateway.Taking = _ => throw new TimeoutException();
         Assert.Equal(Refusal.Overloaded, await alice.Send(bob));
 
         gateway.Taking = _ => Task.FromResult(true);
-        await bob.Node.Assert(Assertion(gateway, session, "online"));
+        await bob.Node.Assert(Person.Assertion(gateway, session, "online"));
 
         Assert.Null(await alice.Send(bob));
     }
@@ -160,8 +158,8 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var (here, there) = (await NewGateway(), await NewGateway());
         var alice = await NewFriend(bob, there);
-        var desk = await Bind(alice, there);
-        var session = await Bind(bob, here);
+        var desk = await alice.BindLeased(there);
+        var session = await bob.BindLeased(here);
         var message = alice.Message(wants: ReceiptWishes.Delivered);
         await bob.Node.Receive(message);
         MessageKey key = new(alice.Address, message.Id);
@@ -177,116 +175,11 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
-    public async Task A_receipt_for_a_session_that_was_forgotten_comes_once_it_is_asserted()
-    {
-        var alice = await NewPerson();
-        var gateway = await NewGateway();
-        var desk = await Bind(alice, gateway);
-        await Silo.Deactivate(alice.Node);
-        await alice.Node.TakeReceipt(new Receipt(Address.Parse("bob@a.example"), "m1", Disposition.Delivered, default));
-
-        await alice.Node.Assert(Assertion(gateway, desk, "online"));
-        await alice.Node.Assert(Assertion(gateway, desk, "online"));
-
-        Assert.Equal("m1", Assert.Single(gateway.NoticesTo<ReceiptNotice>(desk)).Receipt.MessageId);
-    }
-
-    [Fact]
-    public async Task A_session_that_is_asserted_shows_again_what_it_showed()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        var session = await Bind(bob, gateway);
-        await Silo.Deactivate(bob.Node);
-        Assert.Equal("offline", await bob.Get("status"));
-
-        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
-
-        Assert.Equal("dnd", await bob.Get("status"));
-    }
-
-    [Fact]
-    public async Task What_a_session_writes_while_it_is_being_asserted_stays()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        var session = await Bind(bob, gateway);
-        await Silo.Deactivate(bob.Node);
-        await bob.Node.Write(new WriteRequest(
-            bob.Address, [new PropertyChange(PropertyPath.Parse("ep/desk/status"), PropertyValue.OfText("away"))], null));
-
-        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
-
-        Assert.Equal("away", await bob.Get("status"));
-    }
-
-    [Fact]
-    public async Task Asserting_a_session_that_is_known_changes_nothing()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        var session = await Bind(bob, gateway, show: "away");
-
-        Assert.True(await bob.Node.Assert(Assertion(gateway, session, "dnd")));
-
-        Assert.Equal("away", await bob.Get("status"));
-    }
-
-    [Fact]
-    public async Task A_session_whose_endpoint_belongs_to_a_newer_one_cannot_come_back()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        await Bind(bob, gateway, show: "away");
-
-        Assert.False(await bob.Node.Assert(Assertion(gateway, "former", "dnd")));
-
-        Assert.Equal("away", await bob.Get("status"));
-    }
-
-    [Fact]
-    public async Task An_acknowledgement_of_a_session_that_was_forgotten_counts_once_it_is_asserted()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        var alice = await NewFriend(bob, gateway);
-        var desk = await alice.Bind(gateway, "desk");
-        var session = await Bind(bob, gateway);
-        var message = alice.Message(wants: ReceiptWishes.Delivered);
-        await bob.Node.Receive(message);
-        await Silo.Deactivate(bob.Node);
-        MessageKey key = new(alice.Address, message.Id);
-
-        Assert.False(await bob.Node.Acknowledge(session, [key]));
-        await bob.Node.Assert(Assertion(gateway, session, "online") with { InHand = [message] });
-        Assert.True(await bob.Node.Acknowledge(session, [key]));
-
-        await gateway.Notices.First(n => n.Session == desk && n.Notice is ReceiptNotice);
-        Assert.Null(await alice.Send(bob));
-        Assert.Single(gateway.NoticesTo<MessageNotice>(session));
-    }
-
-    [Fact]
-    public async Task A_lost_session_that_is_asserted_stays_hidden_until_it_is_resumed()
-    {
-        var bob = await NewPerson();
-        var gateway = await NewGateway();
-        var session = await Bind(bob, gateway);
-        await Silo.Deactivate(bob.Node);
-
-        await bob.Node.Assert(Assertion(gateway, session, "dnd") with { ParkedFor = TimeSpan.FromMinutes(1) });
-        Assert.Equal("offline", await bob.Get("status"));
-
-        Assert.True(await bob.Node.Resume("desk", session));
-        Assert.Equal("dnd", await bob.Get("status"));
-    }
-
-    [Fact]
     public async Task A_gateway_is_told_whose_grain_has_gone()
     {
         var bob = await NewPerson();
         var gateway = await NewGateway();
-        await Bind(bob, gateway);
+        await bob.BindLeased(gateway);
         var lease = Silo.Client.GetGateway(gateway.Route);
         await lease.Renew();
 
@@ -309,22 +202,4 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         Assert.True((await lease.Renew()).Epoch > first.Epoch);
         Assert.True(await lease.IsAlive());
     }
-
-    private Task Lose(Person person, Gateway gateway) =>
-        Silo.Client.GetGrain<IGatewayBound>(GrainIdOf(person)).GatewayLost(gateway.Route);
-
-    private static GrainId GrainIdOf(Person person) => person.Node.GetGrainId();
-
-    private static async Task<string> Bind(Person person, Gateway gateway, string endpoint = "desk", string show = "online")
-    {
-        var session = Person.FreshSession();
-        var answer = await person.Node.Bind(
-            new EndpointBinding(endpoint, session, 0, show, false, gateway.Inbox, Route: gateway.Route));
-        Assert.Null(answer.Refusal);
-        return session;
-    }
-
-    private static SessionAssertion Assertion(Gateway gateway, string session, string status) => new(
-        new EndpointBinding("desk", session, 0, null, false, gateway.Inbox, Route: gateway.Route),
-        [new PropertyChange(PropertyPath.Parse("ep/desk/status"), PropertyValue.OfText(status))], [], null);
 }

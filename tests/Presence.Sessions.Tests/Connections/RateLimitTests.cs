@@ -35,17 +35,28 @@ public sealed class RateLimitTests
     }
 
     [Fact]
-    public void As_many_refusals_as_a_burst_come_at_once_and_then_nothing_is_read_for_a_second()
+    public void As_many_refusals_as_a_burst_come_at_once_and_then_nothing_is_read_for_a_tenth_of_a_second()
     {
+        var tenth = TimeSpan.FromSeconds(0.1);
         Send(399);
         Assert.Equal(TimeSpan.Zero, _rate.Rest);
         Send(1);
-        Assert.Equal(TimeSpan.FromSeconds(1), _rate.Rest);
+        Assert.Equal(tenth, _rate.Rest);
         _time.Advance(_rate.Rest);
-        Assert.Equal(50, Send(99));
+        Assert.Equal(5, Send(9));
         Assert.Equal(TimeSpan.Zero, _rate.Rest);
         Send(1);
-        Assert.Equal(TimeSpan.FromSeconds(1), _rate.Rest);
+        Assert.Equal(tenth, _rate.Rest);
+    }
+
+    [Fact]
+    public void Who_may_send_little_rests_until_one_more_may_be_refused()
+    {
+        var slow = new RateLimit(2, 2, _time);
+        for (var sent = 0; sent < 4; sent++)
+            slow.TryTake();
+
+        Assert.Equal(TimeSpan.FromSeconds(0.5), slow.Rest);
     }
 
     [Fact]

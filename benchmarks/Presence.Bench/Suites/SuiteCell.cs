@@ -3,7 +3,7 @@ namespace Presence.Bench.Suites;
 /// <summary>All runs of one scenario on one server.</summary>
 internal sealed class SuiteCell(SuiteRow row, string server)
 {
-    private readonly List<IReadOnlyDictionary<string, double>> _runs = [];
+    private readonly Dictionary<int, IReadOnlyDictionary<string, double>> _runs = [];
 
     public SuiteRow Row { get; } = row;
 
@@ -31,24 +31,46 @@ internal sealed class SuiteCell(SuiteRow row, string server)
         }
     }
 
+    /// <param name="round">Which round it belongs to: what ran in the same one ran on the same machine, which is not as fast in all.</param>
     /// <param name="figures">By name; null if the run failed.</param>
-    public void Add(IReadOnlyDictionary<string, double>? figures)
+    public void Add(int round, IReadOnlyDictionary<string, double>? figures)
     {
         if (figures is null)
             HasFailed = true;
         else
-            _runs.Add(figures);
+            _runs.Add(round, figures);
     }
 
-    private double? Median(string figure)
+    /// <summary>
+    /// How many times as good as another, by the decisive figure: round by round, and of that the median. A machine that is half as fast
+    /// in one round slows both down, and the ratio stays. Null if they have no round in common.
+    /// </summary>
+    public double? TimesAsGoodAs(SuiteCell other)
     {
-        var values = Values(figure);
-        return values.Count == 0 ? null : (values[(values.Count - 1) / 2] + values[values.Count / 2]) / 2;
+        List<double> ratios =
+        [
+            .. from round in _runs.Keys.Intersect(other._runs.Keys)
+               let own = Value(_runs[round])
+               let others = Value(other._runs[round])
+               where own > 0 && others > 0
+               let ratio = Row.MoreIsBetter ? own / others : others / own
+               orderby ratio
+               select ratio.Value,
+        ];
+        return Median(ratios);
     }
+
+    private double? Median(string figure) => Median(Values(figure));
+
+    private static double? Median(List<double> sorted) =>
+        sorted.Count == 0 ? null : (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+
+    private double? Value(IReadOnlyDictionary<string, double> run) =>
+        run.Where(pair => pair.Key.EndsWith(Row.Figure, StringComparison.Ordinal)).Select(pair => (double?)pair.Value).FirstOrDefault();
 
     private List<double> Values(string figure) =>
     [
-        .. from run in _runs
+        .. from run in _runs.Values
            from pair in run
            where pair.Key.EndsWith(figure, StringComparison.Ordinal)
            orderby pair.Value

@@ -47,8 +47,8 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
             throw new BenchException($"--only {only}: there is no such row.");
         for (var round = 1; round <= (options.Number("rounds") ?? Rounds); round++)
         {
-            foreach (var cell in cells.Where(cell => HasTimeFor(cell)))
-                await Run(cell, $"round {round}, {Elapsed.TotalMinutes:0.0} min");
+            foreach (var cell in cells.Where(cell => round <= cell.Row.Rounds && HasTimeFor(cell)))
+                await Run(cell, round);
         }
 
         conditions.Add($"load average after: {Load()}; {Elapsed.TotalMinutes:0.0} minutes");
@@ -61,9 +61,9 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     // Every cell runs once; after that only what will be over in time.
     private bool HasTimeFor(SuiteCell cell) => (cell.Runs == 0 && !cell.HasFailed) || Elapsed + cell.Took < _limit;
 
-    private async Task Run(SuiteCell cell, string where)
+    private async Task Run(SuiteCell cell, int round)
     {
-        progress.WriteLine($"bench: {where}: {cell.Row.Arguments} on {cell.Server}");
+        progress.WriteLine($"bench: round {round}, {Elapsed.TotalMinutes:0.0} min: {cell.Row.Arguments} on {cell.Server}");
         var begun = TimeProvider.System.GetTimestamp();
         var figures = Path.GetTempFileName();
         var start = new ProcessStartInfo("dotnet", Arguments(cell, figures))
@@ -80,7 +80,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         AppDomain.CurrentDomain.ProcessExit -= end;
         if (process.ExitCode != BenchCommand.Clean)
             progress.WriteLine($"bench: this run failed ({process.ExitCode}):\n{said}");
-        cell.Add(process.ExitCode == BenchCommand.Clean ? await Read(figures) : null);
+        cell.Add(round, process.ExitCode == BenchCommand.Clean ? await Read(figures) : null);
         cell.Took = TimeProvider.System.GetElapsedTime(begun);
         if (cell.Decisive is { } figure)
             progress.WriteLine($"bench: {cell.Row.Figure.Trim()} {figure:0.##}, {cell.Took.TotalSeconds:0} s");

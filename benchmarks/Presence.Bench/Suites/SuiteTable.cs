@@ -60,11 +60,12 @@ internal static class SuiteTable
     private static string Ratio(
         Dictionary<string, SuiteCell> byServer, string node, IReadOnlyList<string> others)
     {
-        var known = others.Select(other => byServer[other].Decisive).OfType<double>().Where(value => value > 0).ToList();
-        if (known.Count == 0 || byServer[node].Decisive is not { } own || own <= 0)
-            return "–";
-        var times = byServer[node].Row.MoreIsBetter ? own / known.Max() : known.Min() / own;
-        return times.ToString("0.00", CultureInfo.InvariantCulture) + " x";
+        var own = byServer[node];
+        var known = others.Select(other => byServer[other]).Where(other => other.Decisive > 0);
+        var best = own.Row.MoreIsBetter ? known.MaxBy(other => other.Decisive) : known.MinBy(other => other.Decisive);
+        return best is not null && own.TimesAsGoodAs(best) is { } times
+            ? times.ToString("0.00", CultureInfo.InvariantCulture) + " x"
+            : "–";
     }
 
     private static string Short(double value) => value switch

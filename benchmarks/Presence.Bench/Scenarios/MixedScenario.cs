@@ -25,6 +25,7 @@ internal sealed class MixedScenario : IScenario
     private readonly int[] _written;
     private readonly long[] _writtenAt;
     private readonly int[] _read;
+    private readonly int[] _last;
     private long _begun;
     private volatile bool _isEvening;
 
@@ -34,6 +35,7 @@ internal sealed class MixedScenario : IScenario
         _ring = Ring.Of(run, 500, 20);
         _fifth = TimeSpan.FromSeconds(run.Option("seconds", 60)) / 5;
         _said = new int[_ring.Users];
+        _last = new int[_ring.Users];
         _saidAt = new long[_ring.Users];
         _held = new int[_ring.Users * _ring.Contacts];
         _written = new int[_held.Length];
@@ -98,6 +100,7 @@ internal sealed class MixedScenario : IScenario
         // Nobody has seen the last one before, and all must.
         await Until(_fifth * 4);
         _run.Tally.Expect(_ring.Contacts);
+        Volatile.Write(ref _last[link.Index], _said[link.Index] + 1);
         Say(link);
     }
 
@@ -162,7 +165,7 @@ internal sealed class MixedScenario : IScenario
             if (number < _said[owner])
                 return;
             _run.Latency.AddSince(Volatile.Read(ref _saidAt[owner]));
-            if (TimeProvider.System.GetElapsedTime(_begun) >= _fifth * 4)
+            if (number == Volatile.Read(ref _last[owner]))
                 _run.Tally.Deliver();
         }
     }

@@ -11,8 +11,7 @@ internal sealed class Octets(IOctets.Taken taken, Action<string> broke, Socket? 
     private readonly Socket _socket = accepted ?? new Socket(SocketType.Stream, ProtocolType.Tcp);
     private readonly SocketAsyncEventArgs _receive = new();
     private readonly Lock _sending = new();
-    private byte[] _buffer = new byte[1024];
-    private int _filled;
+    private readonly UnreadOctets _unread = new(taken);
     private volatile bool _isClosed;
 
     public async Task Connect(EndPoint server)
@@ -49,9 +48,7 @@ internal sealed class Octets(IOctets.Taken taken, Action<string> broke, Socket? 
     {
         do
         {
-            if (_filled == _buffer.Length)
-                Array.Resize(ref _buffer, _buffer.Length * 4);
-            _receive.SetBuffer(_buffer, _filled, _buffer.Length - _filled);
+            _receive.SetBuffer(_unread.Room);
         }
         while (!_socket.ReceiveAsync(_receive) && Took());
     }
@@ -77,10 +74,7 @@ internal sealed class Octets(IOctets.Taken taken, Action<string> broke, Socket? 
             return false;
         }
 
-        _filled += _receive.BytesTransferred;
-        var used = taken(_buffer.AsSpan(0, _filled));
-        _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
-        _filled -= used;
+        _unread.Received(_receive.BytesTransferred);
         return !_isClosed;
     }
 

@@ -15,8 +15,7 @@ internal sealed class TlsOctets(IOctets.Taken taken, Action<string> broke, strin
 {
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly Lock _sending = new();
-    private byte[] _buffer = new byte[1024];
-    private int _filled;
+    private readonly UnreadOctets _unread = new(taken);
     private SslStream? _stream;
     private volatile bool _isClosed;
 
@@ -54,19 +53,14 @@ internal sealed class TlsOctets(IOctets.Taken taken, Action<string> broke, strin
         {
             while (!_isClosed)
             {
-                if (_filled == _buffer.Length)
-                    Array.Resize(ref _buffer, _buffer.Length * 4);
-                var received = await stream.ReadAsync(_buffer.AsMemory(_filled));
+                var received = await stream.ReadAsync(_unread.Room);
                 if (received == 0)
                 {
                     Break("the server closed");
                     return;
                 }
 
-                _filled += received;
-                var used = taken(_buffer.AsSpan(0, _filled));
-                _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
-                _filled -= used;
+                _unread.Received(received);
             }
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or SocketException)

@@ -10,8 +10,7 @@ internal sealed class WebSocketOctets(IOctets.Taken taken, Action<string> broke)
 {
     private readonly ClientWebSocket _socket = new();
     private readonly Channel<byte[]> _outgoing = Channel.CreateUnbounded<byte[]>(new UnboundedChannelOptions { SingleReader = true });
-    private byte[] _buffer = new byte[1024];
-    private int _filled;
+    private readonly UnreadOctets _unread = new(taken);
     private volatile bool _isClosed;
 
     public async Task Connect(EndPoint server)
@@ -54,30 +53,21 @@ internal sealed class WebSocketOctets(IOctets.Taken taken, Action<string> broke)
                 // Tells whether there is more: what came together is taken, and so acknowledged, together.
                 var more = _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
                 if (!more.IsCompleted)
-                    Take();
+                    _unread.Take();
                 if ((await more).MessageType == WebSocketMessageType.Close)
                 {
-                    Take();
+                    _unread.Take();
                     Break("the server closed");
                     return;
                 }
 
-                if (_filled == _buffer.Length)
-                    Array.Resize(ref _buffer, _buffer.Length * 4);
-                _filled += (await _socket.ReceiveAsync(_buffer.AsMemory(_filled), CancellationToken.None)).Count;
+                _unread.Add((await _socket.ReceiveAsync(_unread.Room, CancellationToken.None)).Count);
             }
         }
         catch (Exception exception) when (exception is WebSocketException or ObjectDisposedException or OperationCanceledException)
         {
             Break(exception.Message);
         }
-    }
-
-    private void Take()
-    {
-        var used = taken(_buffer.AsSpan(0, _filled));
-        _buffer.AsSpan(used, _filled - used).CopyTo(_buffer);
-        _filled -= used;
     }
 
     private void Break(string why)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Grains.Alarms;
 using Presence.Grains.Domains;
 using Presence.Grains.Fencing;
@@ -8,6 +9,7 @@ using Presence.Grains.Gateways;
 using Presence.Grains.Groups;
 using Presence.Grains.Metrics;
 using Presence.Grains.Peers;
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 
 namespace Presence.Grains;
@@ -34,6 +36,9 @@ public static class PresenceGrainsExtensions
         silo.Services.TryAddSingleton<GatewayWatch>();
         silo.Services.TryAddSingleton<SiloLosses>();
         silo.Services.TryAddSingleton<DomainPolicies>();
+        silo.Services.TryAddSingleton<NearGateway>();
+        silo.Services.TryAddSingleton<UserDesks>();
+        silo.Services.AddSingleton<IUserDesks>(provider => provider.GetRequiredService<UserDesks>());
         silo.Services.AddHostedService<DomainPolicyRefresh>();
         return silo;
     }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Sessions.Abroad;
 using Presence.Sessions.Administration;
 using Presence.Sessions.Authentication;
@@ -31,6 +32,8 @@ public static class SessionServices
         services.AddSingleton<ForeignMessages>();
         services.AddSingleton<WatchedNodes>();
         services.AddSingleton<IHostedDomains>(provider => provider.GetRequiredService<HostedDomains>());
+        services.TryAddSingleton<NearGateway>();
+        services.TryAddSingleton<IUserDesks, NoDesks>();
         services.AddSingleton<Gateway>();
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();

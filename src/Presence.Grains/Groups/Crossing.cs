@@ -48,7 +48,7 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
             {
                 parcel.Hold();
                 route.Put(parcel);
-                if (route.Carrying.IsCompleted)
+                if (!route.IsBusy)
                     route.Carrying = Carry(route, onCrossed);
             }
 
@@ -92,6 +92,8 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
 
     private async Task Carry(GatewayRoute route, Action<Parcel> onCrossed)
     {
+        // A gateway in this process is through before this returns, and may be given more by what that sets free.
+        route.IsBusy = true;
         while (!route.IsEmpty)
         {
             var load = route.Load();
@@ -114,6 +116,7 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
             }
         }
 
+        route.IsBusy = false;
         _routes.Remove(route.Gateway);
     }
 
@@ -127,6 +130,8 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
 
     private static IEnumerable<MemberCopy> Untaken(Parcel parcel, List<MemberCopy> copies, ImmutableArray<UntakenCopy> untaken)
     {
+        if (untaken.IsEmpty)
+            return [];
         var sessions = untaken.Where(copy => copy.Message == KeyOf(parcel)).Select(copy => copy.Session)
             .ToHashSet(StringComparer.Ordinal);
         return copies.Where(copy => sessions.Contains(copy.Session));

@@ -95,6 +95,12 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
         }
 
         var isShared = parcel.Message is not null && !lane.IsLate && !post.IsElsewhere(recipient);
+        if (isShared && lane.IsIdle && post.TryAnnounce(recipient, parcel.Message!.Message) is { } expected)
+        {
+            Gather(lane, parcel, expected);
+            return;
+        }
+
         lane.Waiting.Add(new LaneItem(parcel, isShared));
         parcel.Hold();
         if (isShared)
@@ -167,11 +173,16 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
             return;
         }
 
+        Gather(lane, parcel, expected);
+        parcel.Done();
+        Answered(parcel);
+    }
+
+    private void Gather(Lane lane, Parcel parcel, ExpectedCopy expected)
+    {
         metrics.Copied();
         parcel.Gather(lane, expected);
         lane.Last = parcel;
-        parcel.Done();
-        Answered(parcel);
     }
 
     /// <summary>His grain takes too long: this and what waits is handed to it one by one, and the others go without it.</summary>

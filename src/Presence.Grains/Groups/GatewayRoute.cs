@@ -25,6 +25,9 @@ internal sealed class GatewayRoute(IGatewayInbox gateway)
     /// <summary>Under way now.</summary>
     public IReadOnlyList<Parcel> Carried { get; private set; } = [];
 
+    /// <summary>True while somebody carries.</summary>
+    public bool IsBusy { get; set; }
+
     /// <summary>Complete when what is under way has been taken.</summary>
     public Task Carrying { get; set; } = Task.CompletedTask;
 

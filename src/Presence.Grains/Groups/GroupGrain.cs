@@ -2,8 +2,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Grains.Metrics;
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Replies;
@@ -30,6 +32,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         PresenceClock clock,
         GrainMetrics metrics,
         IHostedDomains domains,
+        UserDesks desks,
+        NearGateway near,
         ILogger<GroupGrain> logger)
     {
         _record = record;
@@ -39,7 +43,8 @@ internal sealed partial class GroupGrain : Grain, IGroupGrain
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _abroad = new MembersAbroad(_self, domains, clock, GrainFactory, logger);
         _fanout = new Fanout(
-            new GroupPost(_self.ToString(), GrainFactory, logger, _abroad, Recipients), _options.Value.MaxUnderWay, metrics);
+            new GroupPost(_self.ToString(), GrainFactory, desks, near, logger, _abroad, Recipients),
+            _options.Value.MaxUnderWay, metrics);
         _covered = new CoveredUsers(_self, _options.Value.MaxMembers, GrainFactory);
     }
 

@@ -1,5 +1,7 @@
 using Microsoft.Extensions.Logging;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
@@ -7,9 +9,9 @@ namespace Presence.Grains.Groups;
 
 /// <summary>The ways to the members of a group, of whom some may live in other domains.</summary>
 internal sealed class GroupPost(
-    string group, IGrainFactory grains, ILogger logger, MembersAbroad abroad,
+    string group, IGrainFactory grains, UserDesks desks, NearGateway near, ILogger logger, MembersAbroad abroad,
     Func<InstantMessage, IEnumerable<Address>> recipients)
-    : MemberPost(group, grains, logger)
+    : MemberPost(group, grains, desks, near, logger)
 {
     public override bool IsElsewhere(Address who) => who.IsDomain || abroad.Has(who);
 

@@ -12,6 +12,9 @@ internal interface IMemberPost
     /// <summary>Members who have no grain here: what is for them goes by <see cref="HandOver"/> alone.</summary>
     bool IsElsewhere(Address who);
 
+    /// <summary>The same as <see cref="Announce"/> where it needs no call; null if it needs one.</summary>
+    ExpectedCopy? TryAnnounce(Address who, InstantMessage message);
+
     /// <summary>The member's grain accounts for a message; null if it did not answer in time.</summary>
     Task<ExpectedCopy?> Announce(Address who, InstantMessage message);
 

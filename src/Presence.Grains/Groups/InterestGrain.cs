@@ -3,8 +3,10 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
 using Presence.Contracts.Groups;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Grains.Metrics;
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Groups;
 using Presence.Model.Messages;
@@ -23,13 +25,16 @@ internal sealed partial class InterestGrain : Grain, IInterestGrain
         [PersistentState("interest", PresenceGrainsExtensions.StorageName)] IPersistentState<InterestRecord> record,
         IOptions<GroupOptions> options,
         GrainMetrics metrics,
+        UserDesks desks,
+        NearGateway near,
         ILogger<InterestGrain> logger)
     {
         _record = record;
         _options = options;
         _logger = logger;
         _fanout = new Fanout(
-            new MemberPost(this.GetPrimaryKeyString(), GrainFactory, logger), _options.Value.MaxUnderWay, metrics);
+            new MemberPost(this.GetPrimaryKeyString(), GrainFactory, desks, near, logger),
+            _options.Value.MaxUnderWay, metrics);
     }
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)

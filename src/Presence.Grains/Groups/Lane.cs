@@ -21,6 +21,9 @@ internal sealed class Lane(Address recipient)
     /// <summary>True after his grain took too long, until nothing waits for him: the others do not wait for him.</summary>
     public bool IsLate { get; set; }
 
+    /// <summary>True while nothing waits and nothing is being done for him: what comes now is the next for him.</summary>
+    public bool IsIdle => !IsScheduled && Waiting.Count == 0 && Moving.IsCompleted;
+
     public bool IsEmpty => Waiting.Count == 0 && Last is null or { HasCrossed: true };
 }
 

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
@@ -12,9 +14,13 @@ namespace Presence.Grains.Groups;
 /// The ways to members who are users of this service. Each is an edge: one member whose grain fails, or one gateway, must not keep
 /// the others from their copies.
 /// </summary>
-internal partial class MemberPost(string place, IGrainFactory grains, ILogger logger) : IMemberPost
+internal partial class MemberPost(
+    string place, IGrainFactory grains, UserDesks desks, NearGateway near, ILogger logger) : IMemberPost
 {
     public virtual bool IsElsewhere(Address who) => false;
+
+    /// <summary>Members whose grains are on this silo need no call (docs/decisions/0067).</summary>
+    public ExpectedCopy? TryAnnounce(Address who, InstantMessage message) => desks.TryExpect(who, message);
 
     public async Task<ExpectedCopy?> Announce(Address who, InstantMessage message)
     {
@@ -49,6 +55,8 @@ internal partial class MemberPost(string place, IGrainFactory grains, ILogger lo
     {
         try
         {
+            if (near.At(gateway) is { } inbox)
+                return inbox.Take(copies);
             return await gateway.DeliverShared(copies);
         }
         catch (Exception exception)

@@ -1,5 +1,5 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Gateways;
@@ -14,10 +14,14 @@ namespace Presence.Grains.Users;
 /// The endpoints of one user that are bound to sessions, and the way to each. Some may be parked: their sessions have lost
 /// their connections and wait to be resumed.
 /// </summary>
-internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user, GatewayWatch gateways, ILogger logger)
+internal sealed partial class EndpointTable(
+    Func<int> maxEndpoints, Address user, GatewayWatch gateways, NearGateway near, ILogger logger)
 {
     private readonly Dictionary<string, EndpointBinding> _byName = new(StringComparer.Ordinal);
     private readonly Dictionary<string, ParkedEndpoint> _parked = new(StringComparer.Ordinal);
+
+    /// <summary>Is run after each change.</summary>
+    public Action? Changed { private get; set; }
 
     public bool IsEmpty => _byName.Count == 0;
 
@@ -49,6 +53,7 @@ internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user
     {
         _byName[binding.Endpoint] = binding;
         _parked.Remove(binding.Endpoint);
+        Changed?.Invoke();
     }
 
     /// <summary>
@@ -74,7 +79,11 @@ internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user
     }
 
     /// <summary>The same session at another gateway.</summary>
-    public void Move(EndpointBinding binding) => _byName[binding.Endpoint] = binding;
+    public void Move(EndpointBinding binding)
+    {
+        _byName[binding.Endpoint] = binding;
+        Changed?.Invoke();
+    }
 
     public EndpointBinding? FindSession(string session) => _byName.Values.FirstOrDefault(b => b.Session == session);
 
@@ -86,7 +95,9 @@ internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user
         if (!Holds(endpoint, session))
             return false;
         _parked.Remove(endpoint);
-        return _byName.Remove(endpoint);
+        _byName.Remove(endpoint);
+        Changed?.Invoke();
+        return true;
     }
 
     /// <summary>The session has lost its connection; what it shows is hidden when its grace is over.</summary>
@@ -94,11 +105,20 @@ internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user
         _parked[bound.Endpoint] = new ParkedEndpoint(now + bound.Grace, now + resumeTime);
 
     /// <summary>Notes what it showed when it was hidden.</summary>
-    public void Hide(string endpoint, NodeProperties before, long version) =>
+    public void Hide(string endpoint, NodeProperties before, long version)
+    {
         _parked[endpoint] = _parked[endpoint] with { Shown = before.OfEndpoint(endpoint), Version = version };
+        Changed?.Invoke();
+    }
 
     /// <summary>The session has a connection again; null if it was not parked.</summary>
-    public ParkedEndpoint? Unpark(string endpoint) => _parked.Remove(endpoint, out var parked) ? parked : null;
+    public ParkedEndpoint? Unpark(string endpoint)
+    {
+        if (!_parked.Remove(endpoint, out var parked))
+            return null;
+        Changed?.Invoke();
+        return parked;
+    }
 
     public IReadOnlyList<string> DueToHide(DateTimeOffset now) =>
         [.. _parked.Where(p => !p.Value.IsHidden && p.Value.HiddenAt <= now).Select(p => p.Key)];
@@ -115,10 +135,11 @@ internal sealed partial class EndpointTable(Func<int> maxEndpoints, Address user
     ];
 
     /// <summary>
-    /// Hands notices to one session. False if they were not taken; null if its gateway does not answer, which may have taken them.
+    /// Hands a notice to one session. False if it was not taken; null if its gateway does not answer, which may have taken it.
     /// </summary>
-    public Task<bool?> Deliver(EndpointBinding bound, params ImmutableArray<SessionNotice> notices) =>
-        Ask<bool?>(bound, async inbox => await inbox.Deliver(bound.Session, notices));
+    public ValueTask<bool?> Deliver(EndpointBinding bound, SessionNotice notice) => near.At(bound.Inbox) is { } inbox
+        ? new ValueTask<bool?>(inbox.Take(bound.Session, notice))
+        : new ValueTask<bool?>(Ask<bool?>(bound, async far => await far.Deliver(bound.Session, [notice])));
 
     /// <summary>False if a gateway did not answer, which may have taken it all the same.</summary>
     public async Task<bool> DeliverToAll(SessionNotice notice)

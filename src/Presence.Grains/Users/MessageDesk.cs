@@ -17,25 +17,27 @@ internal sealed class MessageDesk(
     // A client that has lost its gateway finds another one within seconds; two minutes are for those without a network.
     private static readonly TimeSpan OrphanTime = TimeSpan.FromMinutes(2);
 
-    private readonly Inbox _inbox = new(options.Inbox);
     private readonly SenderNotices _senders = new(node, admissions, neighbours);
     private RequestDesk? _requests;
     private GroupMail? _groups;
     private AbsenceDesk? _absence;
     private DateTimeOffset? _giveUpAt;
 
-    public RequestDesk Requests => _requests ??= new RequestDesk(courier, _inbox, options.Requests, waiting);
+    public RequestDesk Requests => _requests ??= new RequestDesk(courier, Inbox, options.Requests, waiting);
 
-    public GroupMail Groups => _groups ??= new GroupMail(node, courier, _inbox);
+    public GroupMail Groups => _groups ??= new GroupMail(node, courier, Inbox);
 
     public AbsenceDesk Absence =>
-        _absence ??= new AbsenceDesk(courier, _inbox, admissions, options.Absence, waiting);
+        _absence ??= new AbsenceDesk(courier, Inbox, admissions, options.Absence, waiting);
+
+    /// <summary>The accounts, for who may use them beside this desk.</summary>
+    public Inbox Inbox { get; } = new(options.Inbox);
 
     /// <summary>True while messages wait for the next session of a user whose gateway was lost.</summary>
     public bool HasOrphans => _giveUpAt is not null;
 
     public DateTimeOffset? NextExpiry =>
-        ((DateTimeOffset?[])[_giveUpAt, _inbox.NextExpiry, _senders.NextTry, Absence.NextReview]).Min();
+        ((DateTimeOffset?[])[_giveUpAt, Inbox.NextExpiry, _senders.NextTry, Absence.NextReview]).Min();
 
     public async Task<SendAnswer> Receive(InstantMessage message, DateTimeOffset now)
     {
@@ -51,14 +53,14 @@ internal sealed class MessageDesk(
             return elsewhere;
         if (admission.Verdict == Verdict.Deny)
             return SendAnswer.Of(Refusal.Forbidden);
-        if (_inbox.IsKnown(message.From, message.Id) || Requests.Holds(message.From, message.Id)
+        if (Inbox.IsKnown(message.From, message.Id) || Requests.Holds(message.From, message.Id)
             || Absence.Holds(message.From, message.Id))
             return SendAnswer.Accepted;
 
         // For who is shut out politely nobody is there.
         if (admission.Verdict is Verdict.Fake or Verdict.Mute)
             return SendAnswer.Of(await MeetNobody(message, admission, now));
-        var isTaken = _inbox.IsFull && !message.IsComposing && !Absence.IsOpen ? (bool?)null : await HandOver(message, admission, now);
+        var isTaken = Inbox.IsFull && !message.IsComposing && !Absence.IsOpen ? (bool?)null : await HandOver(message, admission, now);
         return SendAnswer.Of(!admission.KnowsPresence ? null : isTaken switch
         {
             null => Refusal.Overloaded,
@@ -71,7 +73,7 @@ internal sealed class MessageDesk(
     {
         foreach (var key in messages)
         {
-            if (_inbox.Acknowledge(key.From, key.Id, session) is { } message
+            if (Inbox.Acknowledge(key.From, key.Id, session) is { } message
                 && message.Wants.HasFlag(ReceiptWishes.Delivered) && ReceiptPolicy.Permits(node.Properties, key.From))
                 await TellDelivered(message, session, now);
         }
@@ -87,7 +89,7 @@ internal sealed class MessageDesk(
     {
         if (disposition != Disposition.Displayed)
             return Refusal.BadParameter("disp");
-        if (_inbox.Display(key.From, key.Id) is not { } display)
+        if (Inbox.Display(key.From, key.Id) is not { } display)
             return Refusal.NoSuchTransaction;
         if (display.MustTell)
             await _senders.TellDisplayed(key, display.SentTo, now);
@@ -100,7 +102,7 @@ internal sealed class MessageDesk(
     /// </summary>
     public async Task Abandon(string session, DateTimeOffset now)
     {
-        foreach (var orphan in _inbox.Abandon(session))
+        foreach (var orphan in Inbox.Abandon(session))
         {
             if (await OfferAgain(orphan, now) == 0)
                 await GiveUp(orphan.Message, now);
@@ -113,7 +115,7 @@ internal sealed class MessageDesk(
     /// </summary>
     public async Task Orphan(string session, DateTimeOffset now)
     {
-        foreach (var orphan in _inbox.Abandon(session))
+        foreach (var orphan in Inbox.Abandon(session))
         {
             if (await OfferAgain(orphan, now) > 0)
                 continue;
@@ -130,7 +132,7 @@ internal sealed class MessageDesk(
         if (_giveUpAt is null)
             return;
         var left = 0;
-        foreach (var orphan in _inbox.Orphans)
+        foreach (var orphan in Inbox.Orphans)
             left += await OfferAgain(orphan, now) == 0 ? 1 : 0;
         if (left == 0)
             _giveUpAt = null;
@@ -141,7 +143,7 @@ internal sealed class MessageDesk(
     {
         foreach (var message in inHand)
         {
-            _inbox.Hold(message, session, now);
+            Inbox.Hold(message, session, now);
             Absence.Hold(message);
         }
     }
@@ -173,7 +175,7 @@ internal sealed class MessageDesk(
         await _senders.TellUntold(now);
         foreach (var message in await Absence.EndExpired(now))
             await _senders.TellLeft(message, now, 408);
-        foreach (var message in _inbox.EndExpired(now))
+        foreach (var message in Inbox.EndExpired(now))
         {
             // Its sender did not limit its life; the time was ours, for an acknowledgement.
             if (!message.HasOwnLife && message.DelayedSince is null && await TakeBack(message, now) is { } leaving)
@@ -186,8 +188,8 @@ internal sealed class MessageDesk(
         if (_giveUpAt is null || _giveUpAt > now)
             return;
         _giveUpAt = null;
-        List<InstantMessage> lost = [.. _inbox.Orphans.Select(orphan => orphan.Message)];
-        lost.ForEach(_inbox.Fail);
+        List<InstantMessage> lost = [.. Inbox.Orphans.Select(orphan => orphan.Message)];
+        lost.ForEach(Inbox.Fail);
         await TellFailed(lost, now, Refusal.Unavailable.Code);
     }
 
@@ -200,7 +202,7 @@ internal sealed class MessageDesk(
             return;
         }
 
-        _inbox.Fail(message);
+        Inbox.Fail(message);
         await TellFailed([message], now, Refusal.Unavailable.Code);
     }
 
@@ -219,7 +221,7 @@ internal sealed class MessageDesk(
     {
         var takers = await Offer(orphan.Message, now, orphan.Given);
         if (takers.Count > 0)
-            _inbox.Give(orphan.Message, takers.Sessions);
+            Inbox.Give(orphan.Message, takers.Sessions);
         return takers.Count;
     }
 
@@ -243,9 +245,9 @@ internal sealed class MessageDesk(
             await DeliverAwaited(now);
 
         // What came first goes first.
-        var takers = Absence.Waits(message.From) || _inbox.IsFull ? Takers.None : await Offer(message, now, null);
+        var takers = Absence.Waits(message.From) || Inbox.IsFull ? Takers.None : await Offer(message, now, null);
         if (takers.Count > 0)
-            _inbox.Accept(message, takers.Sessions, now);
+            Inbox.Accept(message, takers.Sessions, now);
         else if (!Absence.IsOpen)
             return takers.IsUnsure ? null : false;
         else
@@ -267,8 +269,7 @@ internal sealed class MessageDesk(
         return admission.KnowsPresence ? courier.Absent : null;
     }
 
-    private Task<Takers> Offer(
-        InstantMessage message, DateTimeOffset now, IReadOnlySet<string>? except)
+    private Task<Takers> Offer(InstantMessage message, DateTimeOffset now, IReadOnlySet<string>? except)
     {
         var notice = new MessageNotice(message, Requests.IsRequest(message));
         return message.IsForBest ? courier.ToBest(notice, now, except) : courier.ToAll(notice, except);
@@ -292,7 +293,7 @@ internal sealed class MessageDesk(
         catch (Exception exception) when (exception is TimeoutException or OrleansException)
         {
             // The session's gateway says it again until the sender's grain has heard it.
-            _inbox.Restore(message, session, now);
+            Inbox.Restore(message, session, now);
             throw;
         }
     }

@@ -91,6 +91,7 @@ internal sealed partial class UserGrain
             return ExpectedCopy.None;
         var expected = _messages.Groups.Expect(message, await Identify(message.From), _clock.Now);
         _alarm.WakeBy(message.Expires);
+        OpenWindow();
         return expected;
     }
 

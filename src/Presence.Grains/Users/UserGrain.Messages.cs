@@ -15,6 +15,7 @@ internal sealed partial class UserGrain
             return SendAnswer.Of(await Post(message));
         var answer = await _messages.Receive(message, _clock.Now);
         KeepWhileNeeded();
+        OpenWindow();
         _alarm.WakeBy(message.Expires, _messages.Requests.NextExpiry, _messages.Absence.NextReview);
         return answer;
     }
@@ -38,6 +39,7 @@ internal sealed partial class UserGrain
         }
         else if (!await _endpoints.DeliverToAll(new ReceiptNotice(receipt)))
             throw new TimeoutException($"A gateway of {_node.Self} did not answer.");
+        OpenWindow();
     }
 
     public Task TakeCopy(string session, CopyNotice copy) =>

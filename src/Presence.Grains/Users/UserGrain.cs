@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;
@@ -39,6 +40,10 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private readonly MessageDesk _messages;
     private readonly InvitationDesk _invitations;
     private readonly DomainPolicies _policies;
+    private readonly NearGateway _near;
+    private readonly UserDesks _desks;
+    private readonly Func<AccessPolicy> _policy;
+    private DeskWindow? _window;
     private AccessPolicy? _reviewedBy;
     private bool _isKept;
 
@@ -57,8 +62,12 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         GatewayWatch gateways,
         SiloLosses losses,
         DomainPolicies policies,
+        NearGateway near,
+        UserDesks desks,
         ILogger<UserGrain> logger)
     {
+        _near = near;
+        _desks = desks;
         _metrics = metrics;
         _options = options;
         _clock = clock;
@@ -70,11 +79,15 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         var self = NodeKey.Parse(this.GetPrimaryKeyString());
         var rules = policies.Of(self.Domain);
         _policies = policies;
-        _node = new UserNode(self, () => rules.Policy);
+        _policy = () => rules.Policy;
+        _node = new UserNode(self, _policy) { Changed = ShutWindow };
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _passphrases = new PassphraseRing(_store);
         _watching = new WatchList(outgoing, () => options.Value.MaxSubscriptions);
-        _endpoints = new EndpointTable(() => options.Value.MaxEndpoints, _node.Self, gateways, logger);
+        _endpoints = new EndpointTable(() => options.Value.MaxEndpoints, _node.Self, gateways, near, logger)
+        {
+            Changed = ShutWindow,
+        };
         _publication = new Publication(Options.PublishInterval, Options.PublishRate, Options.PublishBurst);
         _subscriptions = new OwnWatchers(GrainFactory.GetSubscriptions(_node.Self));
         _watchers = new WatcherDesk(_node, _endpoints, _subscriptions, _passphrases, Options.Subscriptions);
@@ -107,6 +120,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
 
     public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
     {
+        CloseWindow();
         await _queries.Store();
         await _gateways.Leave(
             this.AsReference<IGatewayBound>(), _node.Self,

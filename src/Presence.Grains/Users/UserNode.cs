@@ -95,6 +95,7 @@ internal sealed class UserNode
         };
         Properties = stored with { Version = status.Version };
         View = new PresenceView(unseen.SetItem(StandardPaths.Status, status), null);
+        Changed?.Invoke();
     }
 
     /// <summary>From here on it is as if nobody had ever held the address.</summary>
@@ -107,11 +108,23 @@ internal sealed class UserNode
         Access = Defaults;
         Past = PastViews.Empty;
         View = PresenceView.Unseen;
+        Changed?.Invoke();
     }
 
-    public void Replace(NodeAccess access, PastViews past) => (Access, Past) = (access, past);
+    /// <summary>Is run after each change, before anybody hears of it.</summary>
+    public Action? Changed { private get; set; }
 
-    public void Replace(NodeProperties properties, PresenceView view) => (Properties, View) = (properties, view);
+    public void Replace(NodeAccess access, PastViews past)
+    {
+        (Access, Past) = (access, past);
+        Changed?.Invoke();
+    }
+
+    public void Replace(NodeProperties properties, PresenceView view)
+    {
+        (Properties, View) = (properties, view);
+        Changed?.Invoke();
+    }
 
     /// <summary>
     /// The views of the past that this change leaves: those that somebody is held at by <paramref name="access"/>, begun
@@ -163,15 +176,13 @@ internal sealed class UserNode
     /// True if the asker may know whether the user is online, or is made to believe that he does. Nobody else's answers may
     /// depend on it (docs/protocol/access.md, "Presence independence").
     /// </summary>
-    public bool KnowsPresence(Asker asker) => MayWatch(asker, verdict => verdict is Verdict.Allow or Verdict.Fake);
+    public bool KnowsPresence(Asker asker) => Sight.KnowsPresence(Access, asker);
 
     /// <summary>True if the asker may know the truth: receipts go to nobody else.</summary>
-    public bool SeesPresence(Asker asker) => MayWatch(asker, verdict => verdict == Verdict.Allow);
+    public bool SeesPresence(Asker asker) => Sight.SeesPresence(Access, asker);
 
     /// <summary>True if the owner does not want to see in groups whom he has blocked from writing to him.</summary>
-    public bool HidesInGroups(Asker author) =>
-        Properties[StandardPaths.PrivacyGroups]?.Value.Text == "hide"
-        && Access.Persons.Find(PersonEffect.Block, author, Rights.Send) is not null;
+    public bool HidesInGroups(Asker author) => Sight.HidesInGroups(Access, Properties, author);
 
     /// <summary>A property as others see it: composed where composition applies, else as written.</summary>
     public Property? Shown(PropertyPath path) =>
@@ -224,8 +235,4 @@ internal sealed class UserNode
         Verdict.Fake => Past.At(judgement.Since, path, Properties),
         _ => null,
     };
-
-    private bool MayWatch(Asker asker, Func<Verdict, bool> isEnough) =>
-        isEnough(Judge(asker, Rights.Read, StandardPaths.Status).Verdict)
-        || isEnough(Judge(asker, Rights.Subscribe, StandardPaths.Status).Verdict);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Model.Addresses;
 
 namespace Presence.Model.Messages;
@@ -5,16 +6,25 @@ namespace Presence.Model.Messages;
 /// <summary>
 /// The accounts of one recipient: which messages wait for which sessions, and which were taken lately. Each accepted
 /// message leaves it exactly once: acknowledged, or failed. Time is passed in; nothing here waits or sends.
-/// Owned by one grain, so it needs no lock.
+/// Owned by one grain; others of its process put messages in and settle them beside it, so each step is whole and may be taken
+/// from any thread.
 /// </summary>
 public sealed class Inbox(InboxLimits limits)
 {
+    private readonly Lock _lock = new();
     private readonly Dictionary<(Address From, string Id), Waiting> _waiting = [];
     private readonly Dictionary<(Address From, string Id), Known> _known = [];
     private readonly Queue<((Address From, string Id) Key, DateTimeOffset Until)> _settled = new();
 
     /// <summary>When the next message runs out of time, or null.</summary>
-    public DateTimeOffset? NextExpiry => _waiting.Count == 0 ? null : _waiting.Values.Min(w => w.Message.Expires);
+    public DateTimeOffset? NextExpiry
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.Count == 0 ? null : _waiting.Values.Min(w => w.Message.Expires);
+        }
+    }
 
     /// <summary>Messages that no session has acknowledged yet.</summary>
     public int WaitingCount => _waiting.Count;
@@ -23,7 +33,11 @@ public sealed class Inbox(InboxLimits limits)
     public bool IsFull => _waiting.Count >= limits.MaxWaiting;
 
     /// <summary>True if the message came before: it is answered as the first time and not delivered again.</summary>
-    public bool IsKnown(Address from, string id) => _known.ContainsKey((from, id));
+    public bool IsKnown(Address from, string id)
+    {
+        lock (_lock)
+            return _known.ContainsKey((from, id));
+    }
 
     /// <summary>
     /// The recipient's client has shown a message. Null if it never came; else whether the sender must be told, which
@@ -31,68 +45,105 @@ public sealed class Inbox(InboxLimits limits)
     /// </summary>
     public DisplayOutcome? Display(Address from, string id)
     {
-        if (!_known.TryGetValue((from, id), out var known))
-            return null;
-        _known[(from, id)] = known with { Wishes = known.Wishes & ~ReceiptWishes.Displayed };
-        return new DisplayOutcome(known.Wishes.HasFlag(ReceiptWishes.Displayed), known.SentTo);
+        lock (_lock)
+        {
+            if (!_known.TryGetValue((from, id), out var known))
+                return null;
+            _known[(from, id)] = known with { Wishes = known.Wishes & ~ReceiptWishes.Displayed };
+            return new DisplayOutcome(known.Wishes.HasFlag(ReceiptWishes.Displayed), known.SentTo);
+        }
     }
 
+    /// <inheritdoc cref="Accept(InstantMessage, ImmutableArray{string}, DateTimeOffset)"/>
+    public bool Accept(InstantMessage message, IEnumerable<string> sessions, DateTimeOffset now) =>
+        Accept(message, [.. sessions.Distinct(StringComparer.Ordinal)], now);
+
     /// <summary>
-    /// Takes responsibility for a message handed to the sessions named. One that is known already is not taken again.
+    /// Takes responsibility for a message handed to the sessions named, each once. False for one that is known already, which is
+    /// not taken again.
     /// </summary>
-    public void Accept(InstantMessage message, IEnumerable<string> sessions, DateTimeOffset now)
+    public bool Accept(InstantMessage message, ImmutableArray<string> sessions, DateTimeOffset now)
     {
-        while (_settled.TryPeek(out var oldest) && oldest.Until <= now)
-            ForgetOldest();
-        var key = (message.From, message.Id);
-        Address? sentTo = message.Via.IsEmpty ? null : message.Via[0];
-        if (!_known.TryAdd(key, new Known(message.Wants, sentTo)))
-            return;
-        var until = now + limits.Remember;
-        _waiting[key] = new Waiting(
-            message, [.. sessions], [.. sessions], message.Expires > until ? message.Expires : until);
+        lock (_lock)
+        {
+            while (_settled.TryPeek(out var oldest) && oldest.Until <= now)
+                ForgetOldest();
+            var key = (message.From, message.Id);
+            Address? sentTo = message.Via.IsEmpty ? null : message.Via[0];
+            if (!_known.TryAdd(key, new Known(message.Wants, sentTo)))
+                return false;
+            _waiting[key] = new Waiting(message, sessions, KnownUntil(message, now));
+            return true;
+        }
     }
 
     /// <summary>Messages that no session holds and that wait for the next one, the oldest first.</summary>
-    public IReadOnlyList<Orphan> Orphans =>
-    [
-        .. _waiting.Values.Where(w => w.Sessions.Count == 0).OrderBy(w => w.Message.SentAt)
-            .Select(w => new Orphan(w.Message, w.Given)),
-    ];
+    public IReadOnlyList<Orphan> Orphans
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return
+                [
+                    .. _waiting.Values.Where(w => w.Sessions.IsEmpty).OrderBy(w => w.Message.SentAt).Select(w => w.ToOrphan()),
+                ];
+            }
+        }
+    }
 
     /// <summary>The sessions that hold a message which nobody has acknowledged; none if it has left, or never came.</summary>
-    public IReadOnlyCollection<string> Holders(Address from, string id) =>
-        _waiting.TryGetValue((from, id), out var waiting) ? waiting.Sessions : [];
+    public IReadOnlyCollection<string> Holders(Address from, string id)
+    {
+        lock (_lock)
+            return _waiting.TryGetValue((from, id), out var waiting) ? waiting.Sessions : [];
+    }
 
     /// <summary>The message if it waits for this session, else null.</summary>
-    public InstantMessage? Find(Address from, string id, string session) =>
-        _waiting.TryGetValue((from, id), out var waiting) && waiting.Sessions.Contains(session) ? waiting.Message : null;
+    public InstantMessage? Find(Address from, string id, string session)
+    {
+        lock (_lock)
+        {
+            return _waiting.TryGetValue((from, id), out var waiting) && waiting.Sessions.Contains(session)
+                ? waiting.Message
+                : null;
+        }
+    }
 
     /// <summary>
     /// A session did not take what was accepted for it. If it was the only one, it is as if the message had never come.
     /// </summary>
     public void Release(Address from, string id, string session)
     {
-        if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Sessions.Remove(session) || waiting.Sessions.Count > 0)
-            return;
-        _waiting.Remove((from, id));
-        _known.Remove((from, id));
+        lock (_lock)
+        {
+            if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Remove(session) || !waiting.Sessions.IsEmpty)
+                return;
+            _waiting.Remove((from, id));
+            _known.Remove((from, id));
+        }
     }
 
     /// <summary>Nobody has it any more, and it is kept elsewhere: it is as if it had never come.</summary>
     public void Withdraw(InstantMessage message)
     {
-        _waiting.Remove((message.From, message.Id));
-        _known.Remove((message.From, message.Id));
+        lock (_lock)
+        {
+            _waiting.Remove((message.From, message.Id));
+            _known.Remove((message.From, message.Id));
+        }
     }
 
     /// <summary>A session has this message in its hands, which may be news here; one that was settled stays settled.</summary>
     public void Hold(InstantMessage message, string session, DateTimeOffset now)
     {
-        if (_waiting.ContainsKey((message.From, message.Id)))
-            Give(message, [session]);
-        else
-            Accept(message, [session], now);
+        lock (_lock)
+        {
+            if (_waiting.ContainsKey((message.From, message.Id)))
+                Give(message, [session]);
+            else
+                Accept(message, [session], now);
+        }
     }
 
     /// <summary>
@@ -101,18 +152,20 @@ public sealed class Inbox(InboxLimits limits)
     /// </summary>
     public InstantMessage? Acknowledge(Address from, string id, string session)
     {
-        if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Sessions.Contains(session))
-            return null;
-        Settle((from, id), waiting);
-        return waiting.Message;
+        lock (_lock)
+        {
+            if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Sessions.Contains(session))
+                return null;
+            Settle((from, id), waiting);
+            return waiting.Message;
+        }
     }
 
     /// <summary>The sender could not be told that it was acknowledged: it is as before, so that the acknowledgement may come again.</summary>
     public void Restore(InstantMessage message, string session, DateTimeOffset now)
     {
-        var until = now + limits.Remember;
-        _waiting[(message.From, message.Id)] = new Waiting(
-            message, [session], [session], message.Expires > until ? message.Expires : until);
+        lock (_lock)
+            _waiting[(message.From, message.Id)] = new Waiting(message, [session], KnownUntil(message, now));
     }
 
     /// <summary>
@@ -121,45 +174,61 @@ public sealed class Inbox(InboxLimits limits)
     /// </summary>
     public IReadOnlyList<Orphan> Abandon(string session)
     {
-        var orphans = new List<Orphan>();
-        foreach (var waiting in _waiting.Values)
+        lock (_lock)
         {
-            if (waiting.Sessions.Remove(session) && waiting.Sessions.Count == 0)
-                orphans.Add(new Orphan(waiting.Message, waiting.Given));
-        }
+            var orphans = new List<Orphan>();
+            foreach (var waiting in _waiting.Values)
+            {
+                if (waiting.Remove(session) && waiting.Sessions.IsEmpty)
+                    orphans.Add(waiting.ToOrphan());
+            }
 
-        return orphans;
+            return orphans;
+        }
     }
 
     /// <summary>Other sessions have taken a message that was orphaned.</summary>
     public void Give(InstantMessage message, IReadOnlyCollection<string> sessions)
     {
-        if (!_waiting.TryGetValue((message.From, message.Id), out var waiting))
-            return;
-        waiting.Sessions.UnionWith(sessions);
-        waiting.Given.UnionWith(sessions);
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
+                waiting.Give(sessions);
+        }
     }
 
     /// <summary>Nobody takes it any more: it leaves.</summary>
     public void Fail(InstantMessage message)
     {
-        if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
-            Settle((message.From, message.Id), waiting);
+        lock (_lock)
+        {
+            if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
+                Settle((message.From, message.Id), waiting);
+        }
     }
 
     /// <summary>Gives the messages whose time ran out before anyone acknowledged them.</summary>
     public IReadOnlyList<InstantMessage> EndExpired(DateTimeOffset now)
     {
-        var expired = new List<InstantMessage>();
-        foreach (var (key, waiting) in _waiting)
+        lock (_lock)
         {
-            if (waiting.Message.Expires > now)
-                continue;
-            Settle(key, waiting);
-            expired.Add(waiting.Message);
-        }
+            var expired = new List<InstantMessage>();
+            foreach (var (key, waiting) in _waiting)
+            {
+                if (waiting.Message.Expires > now)
+                    continue;
+                Settle(key, waiting);
+                expired.Add(waiting.Message);
+            }
 
-        return expired;
+            return expired;
+        }
+    }
+
+    private DateTimeOffset KnownUntil(InstantMessage message, DateTimeOffset now)
+    {
+        var until = now + limits.Remember;
+        return message.Expires > until ? message.Expires : until;
     }
 
     /// <summary>
@@ -181,25 +250,38 @@ public sealed class Inbox(InboxLimits limits)
             _known.Remove(key);
     }
 
-    private sealed record Waiting(
-        InstantMessage Message, HashSet<string> Sessions, HashSet<string> Given, DateTimeOffset KnownUntil);
+    /// <summary>Arrays, for mostly there is one session, and they are the same for message after message.</summary>
+    private sealed class Waiting(InstantMessage message, ImmutableArray<string> sessions, DateTimeOffset knownUntil)
+    {
+        private ImmutableArray<string> _given = sessions;
+
+        public InstantMessage Message { get; } = message;
+
+        public DateTimeOffset KnownUntil { get; } = knownUntil;
+
+        /// <summary>Those that hold it.</summary>
+        public ImmutableArray<string> Sessions { get; private set; } = sessions;
+
+        public bool Remove(string session)
+        {
+            var before = Sessions.Length;
+            Sessions = Sessions.Remove(session, StringComparer.Ordinal);
+            return Sessions.Length < before;
+        }
+
+        public void Give(IEnumerable<string> sessions)
+        {
+            foreach (var session in sessions)
+            {
+                if (!Sessions.Contains(session))
+                    Sessions = Sessions.Add(session);
+                if (!_given.Contains(session))
+                    _given = _given.Add(session);
+            }
+        }
+
+        public Orphan ToOrphan() => new(Message, _given.ToHashSet(StringComparer.Ordinal));
+    }
 
     private readonly record struct Known(ReceiptWishes Wishes, Address? SentTo);
-}
-
-/// <summary>A message that no session holds any more, and the sessions that had it before.</summary>
-public sealed record Orphan(InstantMessage Message, IReadOnlySet<string> Given);
-
-/// <summary>What is to be done about a displayed message.</summary>
-/// <param name="MustTell">True if the sender wants to know and was not told yet.</param>
-/// <param name="SentTo">The address that the sender wrote to, if it was not the recipient's own.</param>
-public readonly record struct DisplayOutcome(bool MustTell, Address? SentTo);
-
-/// <summary>Bounds of an <see cref="Inbox"/>.</summary>
-/// <param name="MaxWaiting">Unacknowledged messages, default 1 024; beyond it new ones are refused with 503.</param>
-/// <param name="MaxRemembered">Keys of settled messages remembered against repeats, default 4 096.</param>
-/// <param name="Remember">For how long a message is remembered against repeats, default 10 min.</param>
-public sealed record InboxLimits(int MaxWaiting, int MaxRemembered, TimeSpan Remember)
-{
-    public static readonly InboxLimits Default = new(1024, 4096, TimeSpan.FromMinutes(10));
 }

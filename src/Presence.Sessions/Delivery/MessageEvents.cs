@@ -22,9 +22,17 @@ internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
 
     public override int Octets => MessageFields.Octets(_message);
 
+    public string Target => _message.Place?.ToString() ?? "~";
+
     public override void Write(ref FrameWriter writer, long sequence)
     {
-        writer.Event("MSG", sequence, _message.Place?.ToString() ?? "~");
+        writer.Event("MSG", sequence, Target);
+        WriteRest(ref writer);
+    }
+
+    /// <summary>All behind the number and the target.</summary>
+    public void WriteRest(ref FrameWriter writer)
+    {
         MessageFields.Write(ref writer, _message);
         if (notice.IsRequest)
             writer.Param("request", "yes");

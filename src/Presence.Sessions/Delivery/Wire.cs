@@ -158,11 +158,12 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
         {
             while (Fill())
             {
-                var result = await output.FlushAsync();
+                // Who put something in may be a grain, whose scheduler must not get what follows.
+                var result = await output.FlushAsync().ConfigureAwait(false);
                 if (!result.IsCompleted && !result.IsCanceled)
                     continue;
                 if (result.IsCanceled)
-                    await SayLastWord();
+                    await SayLastWord().ConfigureAwait(false);
                 GiveUp();
                 return;
             }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Invitations;
@@ -14,13 +15,18 @@ namespace Presence.Sessions.Forwarding;
 /// it. The gateway goes, not the grains: no user grain ever waits for another one, so rules that lead in a circle
 /// cannot stop anybody (docs/protocol/messages.md, "Forwarding").
 /// </summary>
-internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains, ForeignMessages foreign)
+internal sealed class ForwardWalk(IGrainFactory grains, HostedDomains domains, ForeignMessages foreign, IUserDesks desks)
 {
     /// <summary>
     /// What the sender is answered. Once the first node has accepted and sent it on, what happens later is told by a
     /// receipt, if it was asked for and the sender may know.
     /// </summary>
-    public async Task<SendAnswer> Send(InstantMessage message, Address to)
+    public ValueTask<SendAnswer> Send(InstantMessage message, Address to) =>
+        domains.Contains(to.Domain) && desks.TryReceive(to, message) is { } answer
+            ? new ValueTask<SendAnswer>(answer)
+            : new ValueTask<SendAnswer>(Walk(message, to));
+
+    private async Task<SendAnswer> Walk(InstantMessage message, Address to)
     {
         var end = await Go(
             new Stage(to, message.Via, message.Hops, message.TakesRedirect),

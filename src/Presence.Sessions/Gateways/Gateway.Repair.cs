@@ -49,13 +49,17 @@ internal sealed partial class Gateway
     public void TellAgain(Session session) => _unheard[session] = true;
 
     /// <summary>
-    /// What the session has acknowledged is settled in the grain's accounts. Nobody waits for it: what is acknowledged while the
-    /// grain is told goes with the next call, so that a busy session pays for few. A grain that does not know the session, or
-    /// cannot be reached, is told later.
+    /// What the session has acknowledged is settled in the grain's accounts, at once if they are in this process. Nobody waits
+    /// for it: what is acknowledged while the grain is told goes with the next call, so that a busy session pays for few. A
+    /// grain that does not know the session, or cannot be reached, is told later.
     /// </summary>
     public void Acknowledged(Session session, IReadOnlyList<MessageKey> messages)
     {
-        if (session.Id is { } id && session.Ledger.Acknowledge(messages))
+        if (session.Id is not { } id)
+            return;
+        if (desks.TryAcknowledge(session.User, id, messages))
+            session.Ledger.Settle(messages, Clock.Now);
+        else if (session.Ledger.Acknowledge(messages))
             session.Telling = TellAcknowledged(session, id);
     }
 

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
 using Presence.Sessions.Administration;
@@ -19,7 +20,7 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed partial class Gateway(
     IGrainFactory grains, WatchedNodes nodes, PresenceClock clock, IOptions<SessionOptions> options,
-    SessionMetrics metrics,
+    SessionMetrics metrics, IUserDesks desks,
     ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);

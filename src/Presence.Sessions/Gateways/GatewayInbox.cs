@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
@@ -7,44 +8,55 @@ using Presence.Sessions.Delivery;
 
 namespace Presence.Sessions.Gateways;
 
-/// <summary>Takes what grains hand over for sessions. Only puts into outboxes: it never waits and never calls a grain.</summary>
-internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox
+/// <summary>
+/// Takes what grains hand over for sessions. Only puts into outboxes: it never waits and never calls a grain. Used from any thread.
+/// </summary>
+internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
 {
     public Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)
     {
         gateway.Counters.TookNotices(notices.Length);
         var found = gateway.Find(session);
-        return Task.FromResult(found is not null && notices.All(notice => Take(found, notice)));
+        return Task.FromResult(found is not null && notices.All(notice => Take(found, notice, null)));
     }
 
-    public Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies)
+    public Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies) => Task.FromResult(Take(copies));
+
+    public bool Take(string session, SessionNotice notice)
+    {
+        gateway.Counters.TookNotices(1);
+        return gateway.Find(session) is { } found && Take(found, notice, null);
+    }
+
+    public ImmutableArray<UntakenCopy> Take(ImmutableArray<SharedCopy> copies)
     {
         var untaken = ImmutableArray.CreateBuilder<UntakenCopy>();
         foreach (var copy in copies)
         {
             gateway.Counters.TookNotices(copy.Sessions.Length);
             var notice = new MessageNotice(copy.Message, IsRequest: false);
+            var shared = new SharedMessageEvent(notice);
             foreach (var session in copy.Sessions)
             {
-                if (gateway.Find(session) is not { } found || !Take(found, notice))
+                if (gateway.Find(session) is not { } found || !Take(found, notice, shared))
                     untaken.Add(new UntakenCopy(new MessageKey(copy.Message.From, copy.Message.Id), session));
             }
         }
 
-        return Task.FromResult(untaken.ToImmutable());
+        return untaken.ToImmutable();
     }
 
     /// <summary>A message that the session has already is taken, and not put out again.</summary>
-    private bool Take(Session session, SessionNotice notice)
+    private bool Take(Session session, SessionNotice notice, OutboundEvent? shared)
     {
         if (notice is ReceiptNotice { Receipt: var receipt } && !session.Ledger.TakeReceipt(receipt))
             return true;
         if (notice is not MessageNotice { Message: { IsComposing: false } message })
-            return session.Outbox.TryPut(EventOf(notice));
+            return session.Outbox.TryPut(shared ?? EventOf(notice));
         var taking = session.Ledger.Take(message, session.Now);
         if (taking is Taking.Settled)
             gateway.TellAgain(session);
-        if (taking is not Taking.New || session.Outbox.TryPut(EventOf(notice)))
+        if (taking is not Taking.New || session.Outbox.TryPut(shared ?? EventOf(notice)))
             return true;
         session.Ledger.Return(message);
         return false;

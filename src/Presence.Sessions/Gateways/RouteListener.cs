@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
 using Presence.Sessions.Delivery;
@@ -13,7 +14,7 @@ namespace Presence.Sessions.Gateways;
 /// silo or cluster client and before the first connection.
 /// </summary>
 internal sealed partial class RouteListener(
-    Gateway gateway, IGrainFactory grains, IServiceProvider services, SiloContact contact,
+    Gateway gateway, IGrainFactory grains, IServiceProvider services, SiloContact contact, NearGateway near,
     ILogger<RouteListener> logger)
     : IHostedService, IAsyncBatchObserver<RouteBatch>
 {
@@ -25,6 +26,7 @@ internal sealed partial class RouteListener(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         gateway.Inbox = grains.CreateObjectReference<IGatewayInbox>(_inbox);
+        near.Join(gateway.Inbox, _inbox);
         var stream = services.GetRequiredKeyedService<IStreamProvider>(RouteStreams.Provider)
             .GetStream<RouteBatch>(RouteStreams.Of(gateway.Route));
         _subscription = await Subscribe(stream, cancellationToken);
@@ -53,6 +55,7 @@ internal sealed partial class RouteListener(
     {
         if (_subscription is { } subscription)
             await subscription.UnsubscribeAsync();
+        near.Leave();
         if (gateway.Inbox is { } inbox)
             grains.DeleteObjectReference<IGatewayInbox>(inbox);
     }

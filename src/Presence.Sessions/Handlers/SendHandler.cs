@@ -42,7 +42,7 @@ internal sealed class SendHandler(
             return await ToInterest(message, send.To[0].Domain, name);
         SendAnswer[] answers = send.To is [var one]
             ? [await walk.Send(message, one)]
-            : await Task.WhenAll(send.To.Select(to => walk.Send(message, to)));
+            : await Task.WhenAll(send.To.Select(to => walk.Send(message, to).AsTask()));
         if (session.OffersCopies)
             await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
         // Work is done for who is there and none for who is not: the pause hides the difference (access.md, "Polite blocking").

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Time.Testing;
 using Orleans.TestingHost;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Grains.Routes;
 using Presence.Model.Addresses;
@@ -31,6 +32,12 @@ internal sealed class PresenceSilo : IAsyncDisposable
     public DateTimeOffset Now => Clock.GetUtcNow();
 
     public IClusterClient Client => _cluster.Client;
+
+    /// <summary>What a gateway in the silo's process may do without a call.</summary>
+    public IUserDesks Desks => _cluster.Silos[0].ServiceProvider.GetRequiredService<IUserDesks>();
+
+    /// <summary>Where a gateway says that it is in the silo's process.</summary>
+    public NearGateway Near => _cluster.Silos[0].ServiceProvider.GetRequiredService<NearGateway>();
 
     /// <summary>What the grains count from now on.</summary>
     public MetricCollector<long> Collect(string instrument) => new(

@@ -1,0 +1,34 @@
+using System.Collections.Concurrent;
+using Presence.Contracts;
+using Presence.Contracts.Nearby;
+using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
+using Presence.Model.Addresses;
+using Presence.Model.Messages;
+
+namespace Presence.Grains.Users;
+
+/// <summary>The windows of all user grains of this silo that have one. Used from any thread.</summary>
+internal sealed class UserDesks(PresenceClock clock) : IUserDesks
+{
+    private readonly ConcurrentDictionary<Address, DeskWindow> _windows = new();
+
+    /// <summary>The newest activation's is the one that counts.</summary>
+    public void Add(Address user, DeskWindow window) => _windows[user] = window;
+
+    public void Remove(Address user, DeskWindow window) => _windows.TryRemove(KeyValuePair.Create(user, window));
+
+    public SendAnswer? TryReceive(Address user, InstantMessage message) =>
+        _windows.TryGetValue(user, out var window) ? window.Receive(message, clock.Now) : null;
+
+    public bool TryAcknowledge(Address user, string session, IReadOnlyList<MessageKey> messages) =>
+        _windows.TryGetValue(user, out var window) && window.Acknowledge(session, messages, clock.Now);
+
+    /// <summary>A message is coming to this user through a group; null if his grain must be asked.</summary>
+    public ExpectedCopy? TryExpect(Address user, InstantMessage message) =>
+        _windows.TryGetValue(user, out var window) ? window.Expect(message, clock.Now) : null;
+
+    /// <summary>False if the grain must be told.</summary>
+    public bool TryTakeReceipt(Address user, Receipt receipt) =>
+        _windows.TryGetValue(user, out var window) && window.TakeReceipt(receipt);
+}

@@ -31,6 +31,7 @@ internal static class AccountedFor
         new("Presence.Grains.Subscriptions.SubscriptionGrain[3001]", AnySilo, "its queue was in a lost silo; repaired by version"),
         new("Presence.Grains.Users.UserGrain[3002]", AnySilo | Client, "the gateway was killed, or a silo on the way"),
         new("Presence.Grains.Gateways.GatewayWatch[302?]", AnySilo | Client, "a gateway is lost, or who keeps its lease"),
+        new("Presence.Grains.Domains.DomainPolicyRefresh[3030]", AnySilo | Store, "what administrators laid down is asked for again"),
         new("Presence.Hosting.Clustering.PatientConnection[5010]", AnySilo, "waits for a silo"),
 
         // Orleans: calls to who is gone.

@@ -34,9 +34,18 @@ public sealed record PersonList(ImmutableArray<PersonEntry> Entries, long Versio
     public static readonly PersonList Empty = new([]);
 
     /// <summary>The most specific line of this effect that speaks of the asker and the right, or null.</summary>
-    public PersonEntry? Find(PersonEffect effect, Asker asker, Rights right) => Entries
-        .Where(e => e.Effect == effect && (e.Scope & right) != 0 && e.Who.Matches(asker))
-        .MaxBy(e => e.Who.Specificity);
+    public PersonEntry? Find(PersonEffect effect, Asker asker, Rights right)
+    {
+        PersonEntry? best = null;
+        foreach (var entry in Entries)
+        {
+            if (entry.Effect == effect && (entry.Scope & right) != 0 && entry.Who.Matches(asker)
+                && entry.Who.Specificity > (best?.Who.Specificity ?? -1))
+                best = entry;
+        }
+
+        return best;
+    }
 
     /// <summary>Adds the line, in place of the one with the same effect and principal.</summary>
     public PersonList With(PersonEntry entry, long version) =>

@@ -66,8 +66,10 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
         {
             link.Post("PING", "");
             Sent++;
-            if (sent % Batch == 0 && time.GetElapsedTime(begun).TotalSeconds < (double)sent / rate)
-                _stop.Wait(Breath);
+            while (sent % Batch == 0 && time.GetElapsedTime(begun).TotalSeconds < (double)sent / rate && !_stop.Wait(Breath))
+            {
+                // It has sent what it should by now.
+            }
         }
     }
 }

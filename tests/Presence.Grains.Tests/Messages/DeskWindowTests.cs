@@ -125,6 +125,51 @@ public sealed class DeskWindowTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Null(scene.TryReceive("m2"));
     }
 
+    [Fact]
+    public async Task While_the_owner_changes_things_each_message_comes_once_and_in_its_senders_order()
+    {
+        const int Messages = 200;
+        using var scene = await Begin();
+        List<Person> senders = [scene.Alice, await NewPerson(), await NewPerson(), await NewPerson()];
+        foreach (var sender in senders)
+            await scene.Bob.Approve(sender);
+
+        await Task.WhenAll(
+        [
+            .. senders.Select(sender => Task.Run(() => Write(scene, sender, Messages), TestContext.Current.CancellationToken)),
+            Task.Run(() => Change(scene.Bob, Messages), TestContext.Current.CancellationToken),
+        ]);
+
+        foreach (var sender in senders)
+        {
+            Assert.Equal(
+                Enumerable.Range(1, Messages).Select(number => $"m{number}"),
+                scene.Near.NoticesTo<MessageNotice>(scene.Session).Where(notice => notice.Message.From == sender.Address)
+                    .Select(notice => notice.Message.Id));
+        }
+    }
+
+    /// <summary>As a gateway does: at the window where it is open, else by the grain.</summary>
+    private async Task Write(Scene scene, Person sender, int messages)
+    {
+        for (var number = 1; number <= messages; number++)
+        {
+            var mid = $"m{number}";
+            if (Silo.Desks.TryReceive(scene.Bob.Address, sender.Message(mid)) is null)
+                Assert.Null(await sender.Send(scene.Bob, mid));
+            MessageKey key = new(sender.Address, mid);
+            if (!Silo.Desks.TryAcknowledge(scene.Bob.Address, scene.Session, [key]))
+                Assert.True(await scene.Bob.Node.Acknowledge(scene.Session, [key]));
+        }
+    }
+
+    /// <summary>Each change shuts the window.</summary>
+    private static async Task Change(Person owner, int times)
+    {
+        for (var number = 1; number <= times; number++)
+            await owner.Set("mood", $"{number}");
+    }
+
     private async Task<Scene> Begin()
     {
         var gateway = await NewGateway();

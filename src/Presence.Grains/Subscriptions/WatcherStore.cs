@@ -115,19 +115,7 @@ internal sealed class WatcherStore(
 
     private async Task WriteRecord(SubscriptionRecord next, SubscriptionBook book)
     {
-        var before = record.State;
-        try
-        {
-            record.State = next;
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            // The next write begins with what was stored.
-            record.State = before;
-            throw;
-        }
-
+        await record.Write(next);
         Note(book);
     }
 

@@ -56,19 +56,5 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
         return Write(next);
     }
 
-    private async Task Write(NodeRecord next)
-    {
-        var before = record.State;
-        try
-        {
-            record.State = next;
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            record.State = before;
-            deactivate();
-            throw;
-        }
-    }
+    private Task Write(NodeRecord next) => record.Write(next, deactivate);
 }

@@ -10,19 +10,5 @@ internal sealed class WaitingStore(IPersistentState<RequestRecord> record, Actio
 
     public Task Clear() => record.RecordExists ? record.ClearStateAsync() : Task.CompletedTask;
 
-    public async Task Write(RequestRecord next)
-    {
-        var before = record.State;
-        try
-        {
-            record.State = next;
-            await record.WriteStateAsync();
-        }
-        catch
-        {
-            record.State = before;
-            deactivate();
-            throw;
-        }
-    }
+    public Task Write(RequestRecord next) => record.Write(next, deactivate);
 }

@@ -49,7 +49,7 @@ internal sealed class DeskWindow(
                 return ExpectedCopy.None;
             expected = rules.Expected(Sight.SeesPresence(rules.Access, author));
             if (!message.IsComposing && (inbox.IsFull || !inbox.Accept(
-                expected.TellsReceipts ? message : Silent(message), rules.Sessions, now)))
+                expected.TellsReceipts ? message : message.WithoutReceipts(), rules.Sessions, now)))
                 return null;
         }
 
@@ -72,7 +72,7 @@ internal sealed class DeskWindow(
             if (rules.Access.Judge(sender, Rights.Send, StandardPaths.Inbox).Verdict != Verdict.Allow)
                 return null;
             if (!Sight.KnowsPresence(rules.Access, sender))
-                message = Silent(message);
+                message = message.WithoutReceipts();
             if (inbox.IsFull || !inbox.Accept(message, rules.Sessions, now))
                 return null;
         }
@@ -84,22 +84,26 @@ internal sealed class DeskWindow(
     /// <summary>As <see cref="MessageDesk.Acknowledge"/>; false if the grain must be told.</summary>
     public bool Acknowledge(string session, IReadOnlyList<MessageKey> messages, DateTimeOffset now)
     {
-        if (Current is not { } rules || !rules.Sessions.Contains(session))
-            return false;
-        foreach (var key in messages)
+        // Locked as a whole: a session that ends meanwhile must not find a message settled that is restored for it afterwards.
+        lock (_lock)
         {
-            // One that is not accounted for yet is being dealt with by the grain, and its turn is awaited.
-            if (inbox.Acknowledge(key.From, key.Id, session) is not { } message)
+            if (Current is not { } rules || !rules.Sessions.Contains(session))
                 return false;
-            if (MustTell(rules, message)
-                && !desks.TryTakeReceipt(key.From, new Receipt(self, key.Id, Disposition.Delivered, now)))
+            foreach (var key in messages)
             {
-                inbox.Restore(message, session, now);
-                return false;
+                // One that is not accounted for yet is being dealt with by the grain, and its turn is awaited.
+                if (inbox.Acknowledge(key.From, key.Id, session) is not { } message)
+                    return false;
+                if (MustTell(rules, message)
+                    && !desks.TryTakeReceipt(key.From, new Receipt(self, key.Id, Disposition.Delivered, now)))
+                {
+                    inbox.Restore(message, session, now);
+                    return false;
+                }
             }
-        }
 
-        return true;
+            return true;
+        }
     }
 
     /// <summary>As <see cref="UserGrain.TakeReceipt"/>; false if the grain must be asked.</summary>
@@ -130,11 +134,6 @@ internal sealed class DeskWindow(
     }
 
     private static bool MustTell(DeskRules rules, InstantMessage message) =>
-        message.Wants.HasFlag(ReceiptWishes.Delivered)
-        && ReceiptPolicy.Permits(rules.Properties, message.From)
-        && rules.Access.Judge(Asker.Of(message.From), Rights.Send, StandardPaths.Inbox).Verdict
-            is not (Verdict.Fake or Verdict.Mute);
-
-    private static InstantMessage Silent(InstantMessage message) =>
-        message.Wants == ReceiptWishes.None ? message : message with { Wants = ReceiptWishes.None };
+        ReceiptPolicy.TellsDelivered(rules.Properties, message)
+        && ReceiptPolicy.MayHear(rules.Access.Judge(Asker.Of(message.From), Rights.Send, StandardPaths.Inbox).Verdict);
 }

@@ -73,5 +73,5 @@ internal sealed class GroupMail(UserNode node, Courier courier, Inbox inbox)
     }
 
     private static InstantMessage Wish(InstantMessage message, bool tellsReceipts) =>
-        tellsReceipts ? message : message with { Wants = ReceiptWishes.None };
+        tellsReceipts ? message : message.WithoutReceipts();
 }

@@ -74,7 +74,7 @@ internal sealed class MessageDesk(
         foreach (var key in messages)
         {
             if (Inbox.Acknowledge(key.From, key.Id, session) is { } message
-                && message.Wants.HasFlag(ReceiptWishes.Delivered) && ReceiptPolicy.Permits(node.Properties, key.From))
+                && ReceiptPolicy.TellsDelivered(node.Properties, message))
                 await TellDelivered(message, session, now);
         }
 
@@ -234,13 +234,13 @@ internal sealed class MessageDesk(
         if (message.IsComposing)
         {
             return admission.Verdict == Verdict.Allow
-                && (await Offer(message with { Wants = ReceiptWishes.None }, now, null)).Count > 0;
+                && (await Offer(message.WithoutReceipts(), now, null)).Count > 0;
         }
 
         if (admission.Verdict == Verdict.Ask)
             return await Requests.Take(message, now);
         if (!admission.KnowsPresence)
-            message = message with { Wants = ReceiptWishes.None };
+            message = message.WithoutReceipts();
         if (Absence.Waits(message.From))
             await DeliverAwaited(now);
 
@@ -261,7 +261,7 @@ internal sealed class MessageDesk(
         if (admission.Verdict == Verdict.Fake && Absence.IsOpen && !message.IsComposing)
         {
             if (!admission.KnowsPresence)
-                message = message with { Wants = ReceiptWishes.None };
+                message = message.WithoutReceipts();
             await TellLeft(await Absence.KeepUnseen(message, now), now);
             return null;
         }

@@ -42,7 +42,7 @@ internal sealed class RequestDesk(
     /// <summary>False if no endpoint takes it; one that is held counts as taken.</summary>
     public async Task<bool> Take(InstantMessage message, DateTimeOffset now)
     {
-        message = message with { Wants = ReceiptWishes.None };
+        message = message.WithoutReceipts();
         if (_requests.IsOpen(message.From))
         {
             _requests.TryHold(message);

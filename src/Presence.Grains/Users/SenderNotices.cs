@@ -1,6 +1,5 @@
 using Presence.Contracts.Users;
 using Presence.Grains.Peers;
-using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
@@ -66,7 +65,5 @@ internal sealed class SenderNotices(UserNode node, Admissions admissions, Neighb
         return neighbours.TakeReceipt(message.From, new Receipt(sentTo, message.Id, disposition, now, code));
     }
 
-    /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>
-    private async ValueTask<bool> MayHear(Address sender) =>
-        await admissions.Judge(sender) is not (Verdict.Fake or Verdict.Mute);
+    private async ValueTask<bool> MayHear(Address sender) => ReceiptPolicy.MayHear(await admissions.Judge(sender));
 }

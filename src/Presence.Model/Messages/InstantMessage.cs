@@ -57,6 +57,9 @@ public sealed record InstantMessage(
     /// <summary>Since when it has waited for a recipient who was not there; null for one that did not wait.</summary>
     public DateTimeOffset? DelayedSince { get; init; }
 
+    /// <summary>The same message, of which its sender will hear nothing more.</summary>
+    public InstantMessage WithoutReceipts() => Wants == ReceiptWishes.None ? this : this with { Wants = ReceiptWishes.None };
+
     /// <summary>
     /// True for "is typing": of use at this moment or never, so it is neither kept nor repeated nor receipted (RFC 3994).
     /// </summary>

@@ -1,3 +1,4 @@
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
 
@@ -10,6 +11,14 @@ namespace Presence.Model.Messages;
 /// </summary>
 public static class ReceiptPolicy
 {
+    /// <summary>True if the sender wants to know that his message was delivered, and the owner lets him.</summary>
+    public static bool TellsDelivered(NodeProperties owner, InstantMessage message) =>
+        message.Wants.HasFlag(ReceiptWishes.Delivered) && Permits(owner, message.From);
+
+    /// <summary>Who was shut out politely hears nothing any more, of earlier messages neither.</summary>
+    /// <param name="verdict">Whether he may write now.</param>
+    public static bool MayHear(Verdict verdict) => verdict is not (Verdict.Fake or Verdict.Mute);
+
     public static bool Permits(NodeProperties owner, Address sender) =>
         owner[StandardPaths.ReceiptPolicy]?.Value.Text switch
         {

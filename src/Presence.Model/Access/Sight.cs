@@ -1,10 +1,9 @@
-using Presence.Model.Access;
 using Presence.Model.Properties;
 
-namespace Presence.Grains.Users;
+namespace Presence.Model.Access;
 
 /// <summary>What one may know of a user's being there, asked of his access rules alone: his grain and its window ask the same.</summary>
-internal static class Sight
+public static class Sight
 {
     /// <summary>True if the asker may know whether the user is online, or is made to believe that he does.</summary>
     public static bool KnowsPresence(NodeAccess access, Asker asker) =>

@@ -44,10 +44,15 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
             }
 
             parcel.Depart(routes.Count);
+            // On all routes before any departs: what one that is through at once sets free must not go before it on the others.
             foreach (var route in routes)
             {
                 parcel.Hold();
                 route.Put(parcel);
+            }
+
+            foreach (var route in routes)
+            {
                 if (!route.IsBusy)
                     route.Carrying = Carry(route, onCrossed);
             }
@@ -94,30 +99,38 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
     {
         // A gateway in this process is through before this returns, and may be given more by what that sets free.
         route.IsBusy = true;
-        while (!route.IsEmpty)
+        try
         {
-            var load = route.Load();
-            var copies = load.SelectMany(parcel => CopiesOf(parcel, parcel.Gathered[route.Gateway])).ToImmutableArray();
-            if (!copies.IsEmpty)
-            {
-                metrics.Crossed();
-                var untaken = await post.Cross(route.Gateway, copies);
-                foreach (var parcel in load)
-                    Settle(parcel, Untaken(parcel, parcel.Gathered[route.Gateway], untaken));
-            }
+            while (!route.IsEmpty)
+                await CarryLoad(route, onCrossed);
+        }
+        finally
+        {
+            route.IsBusy = false;
+            _routes.Remove(route.Gateway);
+        }
+    }
 
-            route.Unload();
+    private async Task CarryLoad(GatewayRoute route, Action<Parcel> onCrossed)
+    {
+        var load = route.Load();
+        var copies = load.SelectMany(parcel => CopiesOf(parcel, parcel.Gathered[route.Gateway])).ToImmutableArray();
+        if (!copies.IsEmpty)
+        {
+            metrics.Crossed();
+            var untaken = await post.Cross(route.Gateway, copies);
             foreach (var parcel in load)
-            {
-                parcel.Crossed();
-                parcel.Done();
-                if (parcel.HasCrossed)
-                    onCrossed(parcel);
-            }
+                Settle(parcel, Untaken(parcel, parcel.Gathered[route.Gateway], untaken));
         }
 
-        route.IsBusy = false;
-        _routes.Remove(route.Gateway);
+        route.Unload();
+        foreach (var parcel in load)
+        {
+            parcel.Crossed();
+            parcel.Done();
+            if (parcel.HasCrossed)
+                onCrossed(parcel);
+        }
     }
 
     /// <summary>Two at the most: for those whose presence the author may know, and for the others, who send no receipts.</summary>
@@ -125,7 +138,7 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
     {
         var message = parcel.Message!.Message;
         return copies.GroupBy(copy => copy.TellsReceipts || message.Wants == ReceiptWishes.None).Select(group => new SharedCopy(
-            group.Key ? message : message with { Wants = ReceiptWishes.None }, [.. group.Select(copy => copy.Session)]));
+            group.Key ? message : message.WithoutReceipts(), [.. group.Select(copy => copy.Session)]));
     }
 
     private static IEnumerable<MemberCopy> Untaken(Parcel parcel, List<MemberCopy> copies, ImmutableArray<UntakenCopy> untaken)

@@ -52,24 +52,16 @@ internal sealed class AdminGate(AdminToken token) : Interceptor
         }
         catch (Exception fault) when (fault is TimeoutException or OrleansException)
         {
-            throw Away();
+            // A silo or the store is away, or busy: nothing of ours is wrong, and the same call may do later.
+            throw CallFaults.Of(503, "overloaded", "the silos do not answer in time; try again");
         }
     }
 
-    private static async Task Told(Func<Task> call)
+    private static Task<bool> Told(Func<Task> call) => Told(async () =>
     {
-        try
-        {
-            await call();
-        }
-        catch (Exception fault) when (fault is TimeoutException or OrleansException)
-        {
-            throw Away();
-        }
-    }
-
-    /// <summary>A silo or the store is away, or busy: nothing of ours is wrong, and the same call may do later.</summary>
-    private static RpcException Away() => CallFaults.Of(503, "overloaded", "the silos do not answer in time; try again");
+        await call();
+        return true;
+    });
 
     /// <summary>The same answer for no token, a wrong one, and the right one over an open network.</summary>
     private void Check(ServerCallContext context)

@@ -66,10 +66,9 @@ internal sealed class Flooder(BenchRun run, int user, int rate) : IDisposable
         {
             link.Post("PING", "");
             Sent++;
-            while (sent % Batch == 0 && time.GetElapsedTime(begun).TotalSeconds < (double)sent / rate && !_stop.Wait(Breath))
-            {
-                // It has sent what it should by now.
-            }
+            var early = TimeSpan.FromSeconds((double)sent / rate) - time.GetElapsedTime(begun);
+            if (sent % Batch == 0 && early > TimeSpan.Zero)
+                _stop.Wait(early);
         }
     }
 }

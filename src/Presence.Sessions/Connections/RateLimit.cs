@@ -12,8 +12,8 @@ internal sealed class RateLimit(int perSecond, int burst, TimeProvider time)
     private const int MaxViolations = 10;
 
     /// <summary>
-    /// Short, so that what has grown back meanwhile is little: what eight flooders may send in a second, looked at in one go, keeps
-    /// everybody else waiting for 20 ms (<c>bench flood</c>).
+    /// Short, so that what has grown back meanwhile is little: what eight flooders may send in a second, looked at in one go, is felt by
+    /// everybody else (<c>bench flood</c>).
     /// </summary>
     private static readonly TimeSpan ShortRest = TimeSpan.FromSeconds(0.1);
     private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);

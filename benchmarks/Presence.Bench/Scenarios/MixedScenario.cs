@@ -183,13 +183,10 @@ internal sealed class MixedScenario : IScenario
             _run.Latency.AddSince(Volatile.Read(ref _writtenAt[way]));
     }
 
-    /// <summary>
-    /// Never earlier: timers go by a coarser clock and may ring some milliseconds before. Who said his last word then was heard
-    /// before the evening, and what was heard counted as lost.
-    /// </summary>
     private async Task Until(TimeSpan moment)
     {
-        while (moment - TimeProvider.System.GetElapsedTime(_begun) is { Ticks: > 0 } left)
-            await Task.Delay(left + TimeSpan.FromMilliseconds(1), TimeProvider.System);
+        var left = moment - TimeProvider.System.GetElapsedTime(_begun);
+        if (left > TimeSpan.Zero)
+            await Task.Delay(left, TimeProvider.System);
     }
 }

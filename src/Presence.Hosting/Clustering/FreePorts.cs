@@ -1,14 +1,20 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
 
 namespace Presence.Hosting.Clustering;
 
 /// <summary>Finds ports for the silo, for Orleans takes numbers only and does not tell one that it found.</summary>
 public static class FreePorts
 {
+    private const int First = 20_000;
+    private const int Last = 29_999;
+    private const int Tries = 100;
+
     /// <summary>
-    /// Gives each 0 a port of its own that is free on loopback. Somebody else could take it before the silo does; the
-    /// kernel hands such ports out in turn, so that is rare, and the start then fails with a clear error.
+    /// Gives each 0 a port of its own that is free on loopback, 20 000–29 999. It is a second until the silo takes it, and systems give
+    /// ports above that range to whoever connects meanwhile: a node that came back had lost its port to one of its own clients. Another
+    /// node that starts in the same second can still draw the same; the start then fails with a clear error.
     /// </summary>
     public static int[] Fill(params ReadOnlySpan<int> wanted)
     {
@@ -27,11 +33,24 @@ public static class FreePorts
         }
     }
 
+    /// <exception cref="SocketException">None of those tried is free.</exception>
     private static int Find(List<Socket> sockets)
     {
-        var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        sockets.Add(socket);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        for (var left = Tries; ; left--)
+        {
+            // Exclusive, or a port that a socket of ours holds would look free.
+            var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { ExclusiveAddressUse = true };
+            sockets.Add(socket);
+            var port = RandomNumberGenerator.GetInt32(First, Last + 1);
+            try
+            {
+                socket.Bind(new IPEndPoint(IPAddress.Loopback, port));
+                return port;
+            }
+            catch (SocketException taken) when (taken.SocketErrorCode == SocketError.AddressAlreadyInUse && left > 1)
+            {
+                // The next may be free.
+            }
+        }
     }
 }

@@ -7,8 +7,8 @@ namespace Presence.Contracts.Subscriptions;
 
 /// <summary>
 /// The watchers of one node, grouped by route. Key: <see cref="NodeKey"/> of the watched node. That node's own grain
-/// calls it, after it has decided, and gateways call <see cref="Detach"/>; it never calls a user grain, so the two cannot
-/// wait for each other.
+/// calls it, after it has decided, and gateways call <see cref="Detach"/> and <see cref="Depart"/>; it never calls a user grain,
+/// so the two cannot wait for each other.
 /// </summary>
 [Alias("presence.subscriptions")]
 public interface ISubscriptionGrain : IGrainWithStringKey
@@ -36,6 +36,12 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     /// <summary>A route no longer serves a watcher; subscriptions bound to a session end with it.</summary>
     [Alias("detach")]
     Task Detach(Address watcher, string route);
+
+    /// <summary>
+    /// Sessions behind a route are over: takes out what was bound to them and the routes that they leave; gives what stood.
+    /// </summary>
+    [Alias("depart")]
+    Task<ImmutableArray<Subscription>> Depart(ImmutableArray<Departure> departures, string route);
 
     /// <summary>Sends changes to every route that serves an active watcher.</summary>
     [Alias("publish")]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Orleans.Concurrency;
+using Presence.Contracts.Subscriptions;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 
@@ -15,6 +16,10 @@ public partial interface IUserGrain
     /// <summary>Ends a subscription to this node; false if there was none.</summary>
     [Alias("unsubscribe")]
     Task<bool> Unsubscribe(Address watcher, string id);
+
+    /// <summary>Sessions that watched this node are over: what was bound to them ends, and the owner hears of it.</summary>
+    [Alias("depart")]
+    Task Depart(ImmutableArray<Departure> departures, string route);
 
     /// <summary>A watcher is no more: nothing of his subscriptions is left here.</summary>
     [Alias("forget-watcher")]

@@ -110,6 +110,24 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         return Task.CompletedTask;
     }
 
+    public Task<ImmutableArray<Subscription>> Depart(ImmutableArray<Departure> departures, string route)
+    {
+        // One that a later request has made lasting is not bound to the session any more.
+        ImmutableArray<Subscription> ended =
+        [
+            .. from gone in departures from id in gone.Ended
+               let entry = _book.Find(gone.Watcher, id)
+               where entry is { IsSessionBound: true }
+               select entry,
+        ];
+        _book = _book.RemoveAll(ended);
+        var leaving = departures.Where(gone => gone.LeavesRoute).Select(gone => gone.Watcher).ToList();
+        foreach (var watcher in leaving)
+            _routes.Detach(watcher, route);
+        Forsake(leaving);
+        return Task.FromResult(ended);
+    }
+
     public Task GatewayLost(string route)
     {
         Forsake(_routes.Remove(route));

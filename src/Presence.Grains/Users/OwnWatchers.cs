@@ -25,6 +25,9 @@ internal sealed class OwnWatchers(ISubscriptionGrain subscriptions)
 
     public Task<Subscription?> Remove(Address watcher, string id) => subscriptions.Remove(watcher, id);
 
+    public Task<ImmutableArray<Subscription>> Depart(ImmutableArray<Departure> departures, string route) =>
+        subscriptions.Depart(departures, route);
+
     public Task<ImmutableArray<Subscription>> Forget(Address watcher) => subscriptions.Forget(watcher);
 
     /// <summary>Always asks: why subscriptions have ended is known there, when none is left too.</summary>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
+using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
@@ -21,6 +22,12 @@ internal sealed partial class UserGrain
             return false;
         await TellEnd(ended);
         return true;
+    }
+
+    public async Task Depart(ImmutableArray<Departure> departures, string route)
+    {
+        foreach (var ended in await _subscriptions.Depart(departures, route))
+            await TellEnd(ended);
     }
 
     public async Task ForgetWatcher(Address watcher)

@@ -104,17 +104,15 @@ internal sealed partial class Gateway
         Unregister(session);
         _unheard.TryRemove(session, out _);
 
+        // Begun before anybody can know that it is over: who watches the same from another session comes after it.
+        var leaving = LeaveWatched(session);
+
         // What the client acknowledged before it left is settled, or its message would go to others.
         await session.Telling;
         await SayFarewell(session.User, session.Endpoint!, id);
         try
         {
-            foreach (var watch in session.Watches.Values)
-            {
-                if (watch.IsSessionBound)
-                    await nodes.Unsubscribe(watch.Node, session.User, watch.Id);
-                await Drop(watch);
-            }
+            await leaving;
         }
         catch (Exception exception)
         {

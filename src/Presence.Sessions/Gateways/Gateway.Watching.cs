@@ -1,4 +1,5 @@
 using Presence.Contracts;
+using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Subscriptions;
@@ -38,6 +39,28 @@ internal sealed partial class Gateway
             if (!watch.IsSessionBound)
                 await grains.GetUser(session.User).ForgetWatching(watch.Id);
         }
+    }
+
+    /// <summary>Nothing is served to the session any more, and what was bound to it ends.</summary>
+    private Task LeaveWatched(Session session)
+    {
+        List<Task> told = [];
+        foreach (var watches in session.Watches.Values.GroupBy(watch => watch.Node))
+        {
+            var isLast = false;
+            foreach (var watch in watches)
+            {
+                session.Watches.TryRemove(KeyValuePair.Create(watch.Id, watch));
+                isLast = Watches.Remove(watch);
+            }
+
+            var gone = new Departure(
+                session.User, [.. watches.Where(watch => watch.IsSessionBound).Select(watch => watch.Id)], isLast);
+            if (isLast || gone.Ended.Length > 0)
+                told.Add(Departures.Tell(watches.Key, gone, Route));
+        }
+
+        return Task.WhenAll(told);
     }
 
     /// <summary>A subscription of the session alone is in memory only: who has lost it is asked again.</summary>

@@ -32,6 +32,9 @@ internal sealed partial class Gateway(
 
     public string Route => Id;
 
+    /// <summary>What nodes must hear of sessions that are over.</summary>
+    public Departures Departures { get; } = new(nodes.Depart);
+
     public PresenceClock Clock { get; } = clock;
 
     public WatchTable Watches { get; } = new();

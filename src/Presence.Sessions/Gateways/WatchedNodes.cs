@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
+using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Sessions.Abroad;
@@ -32,6 +33,28 @@ internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign,
         foreign.Has(node) ? Mirror(watcher, node).Detach(watcher, route)
         : node.IsDomain ? Task.CompletedTask
         : grains.GetSubscriptions(node).Detach(watcher, route);
+
+    /// <summary>
+    /// Sessions that watched the node are over. The node itself is asked only if something ends with them: a node of somebody
+    /// who is away is not woken for a route.
+    /// </summary>
+    public Task Depart(Address node, ImmutableArray<Departure> departures, string route) =>
+        foreign.Has(node) ? DepartAbroad(node, departures, route)
+        : node.IsDomain ? Task.CompletedTask
+        : departures.Any(gone => gone.Ended.Length > 0) ? grains.GetUser(node).Depart(departures, route)
+        : grains.GetSubscriptions(node).Depart(departures, route);
+
+    private async Task DepartAbroad(Address node, ImmutableArray<Departure> departures, string route)
+    {
+        foreach (var gone in departures)
+        {
+            var mirror = Mirror(gone.Watcher, node);
+            foreach (var id in gone.Ended)
+                await mirror.Unsubscribe(gone.Watcher, id);
+            if (gone.LeavesRoute)
+                await mirror.Detach(gone.Watcher, route);
+        }
+    }
 
     private IMirrorGrain Mirror(Address watcher, Address node) => grains.GetMirror(watcher.Domain, node);
 }

@@ -40,6 +40,7 @@ internal sealed class SubscribeHandler(
         if (challenge is not null)
             return challenge;
 
+        await gateway.Departures.Known(node);
         var watches = Begin(session, node, subscribe);
         var answer = await nodes.Subscribe(node, new SubscribeRequest(
             session.User, subscribe.Id, subscribe.Place.Path, subscribe.Expires, subscribe.IsSessionBound,

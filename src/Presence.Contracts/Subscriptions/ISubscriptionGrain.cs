@@ -59,6 +59,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("of")]
     Task<ImmutableArray<Subscription>> Of(Address watcher);
 
+    /// <summary>Those that wait for the owner's decision, and whether there is anything else.</summary>
+    [Alias("undecided")]
+    Task<UndecidedAnswer> Undecided();
+
     /// <summary>The node is gone: every subscription ends with <c>noresource</c>.</summary>
     [Alias("close")]
     Task Close();
@@ -70,6 +74,14 @@ public sealed record PutAnswer(
     [property: Id(0)] Subscription Entry,
     [property: Id(1)] bool IsNews,
     [property: Id(2)] string? View = null);
+
+/// <summary>Subscriptions that wait for the owner's decision.</summary>
+/// <param name="Entries">Those that wait.</param>
+/// <param name="HasOthers">True if others stand or have given up.</param>
+[GenerateSerializer, Immutable, Alias("presence.undecided-answer")]
+public sealed record UndecidedAnswer(
+    [property: Id(0)] ImmutableArray<Subscription> Entries,
+    [property: Id(1)] bool HasOthers);
 
 /// <summary>How the subscriptions of one watcher stand.</summary>
 [GenerateSerializer, Immutable, Alias("presence.attach-answer")]

@@ -38,7 +38,7 @@ internal sealed partial class MirrorGrain : Grain, IMirrorGrain, IAlarmed
     {
         _record = record;
         _clock = clock;
-        _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
+        _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         (_local, _node) = MirrorKey.Parse(this.GetPrimaryKeyString());
         _publisher = new RoutePublisher(_node, GrainFactory, metrics, logger);
     }

@@ -38,7 +38,7 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
         _record = record;
         _options = options.Value;
         _clock = clock;
-        _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
+        _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         _pair = DomainPair.Parse(this.GetPrimaryKeyString());
         _queue = new PeerQueue(_options.MaxWaiting, _options.MaxWaitingOctets);
         _unconfirmed = new UnconfirmedMessages(_options.MaxWaiting, _options.MaxWaitingOctets);

@@ -41,7 +41,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
             record, ServiceProvider.GetRequiredKeyedService<IGrainStorage>(PresenceGrainsExtensions.StorageName), this.GetGrainId());
         _clock = clock;
         _gateways = gateways;
-        _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
+        _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _publisher = new RoutePublisher(_self, GrainFactory, metrics, logger);
         _views = new PeerViews(record, _self);
@@ -62,7 +62,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
 
     /// <summary>Routes are in memory only: the gateways are told to attach again.</summary>
     public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _gateways.Leave(this.AsReference<IGatewayBound>(), Node, _routes.All.ToList(), reason);
+        _gateways.Leave(OwnReference<IGatewayBound>.Of(this, GrainFactory), Node, _routes.All.ToList(), reason);
 
     public async Task<PutAnswer> Put(Subscription asked, string route)
     {
@@ -175,6 +175,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
 
     public Task<ImmutableArray<Subscription>> List() => Task.FromResult<ImmutableArray<Subscription>>([.. _book.All, .. _book.GaveUp]);
 
+    public Task<UndecidedAnswer> Undecided()
+    {
+        ImmutableArray<Subscription> waiting = [.. _book.All.Where(entry => entry.State == SubscriptionState.Pending)];
+        return Task.FromResult(new UndecidedAnswer(
+            waiting, _book.GaveUp.Length > 0 || _book.All.Any(entry => entry.State != SubscriptionState.Pending)));
+    }
+
     public async Task Close()
     {
         await End(_book.All.ToImmutableArray(), "noresource");
@@ -251,6 +258,6 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         if (_routes.IsEmpty && DomainPair.OfRoute(route) is null)
             DelayDeactivation(TimeSpan.FromDays(36500));
         _routes.Attach(watcher, route);
-        _gateways.Watch(route, this.AsReference<IGatewayBound>());
+        _gateways.Watch(route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
     }
 }

@@ -44,6 +44,8 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
     public Task Write(NodeProperties properties, NodeAccess access, PastViews past) =>
         Write(record.State.With(properties, access, past));
 
+    public bool HasPassphrases => record.State.Passphrases.Count > 0;
+
     public IEnumerable<PassphraseVerifier> Passphrases => record.State.Passphrases.Select(p => p.ToVerifier());
 
     /// <summary>Sets a passphrase, or takes the one with this id away.</summary>

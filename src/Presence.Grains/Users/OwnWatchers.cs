@@ -50,5 +50,15 @@ internal sealed class OwnWatchers(ISubscriptionGrain subscriptions)
         return all;
     }
 
+    /// <summary>Those that wait for the owner's decision: few, where all watchers may be many.</summary>
+    public async Task<ImmutableArray<Subscription>> Undecided()
+    {
+        if (_areNone)
+            return [];
+        var answer = await subscriptions.Undecided();
+        _areNone = answer.Entries.IsEmpty && !answer.HasOthers;
+        return answer.Entries;
+    }
+
     public Task Close() => subscriptions.Close();
 }

@@ -11,7 +11,7 @@ namespace Presence.Grains.Users;
 /// </summary>
 internal sealed class PassphraseRing(NodeStore store)
 {
-    public bool IsEmpty => !store.Passphrases.Any();
+    public bool IsEmpty => !store.HasPassphrases;
 
     /// <summary>The ids that this proof opens; none if it is wrong.</summary>
     public ImmutableArray<string> Ids(PassphraseProof proof) => [.. Accepting(proof).Select(p => p.Id)];

@@ -28,7 +28,7 @@ internal sealed partial class UserGrain
         var binding = session.Binding;
         if (!_node.Exists || (_endpoints.Find(binding.Endpoint) is { } bound && bound.Session != binding.Session))
             return false;
-        _gateways.Watch(binding.Route, this.AsReference<IGatewayBound>());
+        _gateways.Watch(binding.Route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
         _messages.Hold(session.InHand, binding.Session, _clock.Now);
         if (_endpoints.Holds(binding.Endpoint, binding.Session))
             _endpoints.Move(binding);

@@ -23,7 +23,7 @@ internal sealed partial class UserGrain
         if (displaced is not null)
             _endpoints.Remove(displaced.Endpoint, displaced.Session);
         _endpoints.Put(binding);
-        _gateways.Watch(binding.Route, this.AsReference<IGatewayBound>());
+        _gateways.Watch(binding.Route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
         await Take(outcome);
         await _endpoints.AskForCopies(binding);
         if (displaced is not null)
@@ -76,7 +76,7 @@ internal sealed partial class UserGrain
         if (answer.Session is not null)
         {
             _endpoints.Move(bound with { Inbox = request.Inbox, Route = request.Route });
-            _gateways.Watch(request.Route, this.AsReference<IGatewayBound>());
+            _gateways.Watch(request.Route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
             await Return(bound.Endpoint);
         }
         else if (answer.IsOver)

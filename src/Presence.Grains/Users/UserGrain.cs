@@ -72,7 +72,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _options = options;
         _clock = clock;
         _gateways = gateways;
-        _alarm = new GrainAlarm(alarms, this.AsReference<IAlarmed>());
+        _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         _access = access;
         _groups = groups;
         _queries = new QueryLog(queries, AccessRules.Queries);
@@ -123,7 +123,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         CloseWindow();
         await _queries.Store();
         await _gateways.Leave(
-            this.AsReference<IGatewayBound>(), _node.Self,
+            OwnReference<IGatewayBound>.Of(this, GrainFactory), _node.Self,
             _endpoints.All.Select(bound => bound.Route).Distinct(StringComparer.Ordinal).ToList(), reason);
     }
 

@@ -188,18 +188,16 @@ internal sealed class UserNode
     public Property? Shown(PropertyPath path) =>
         PresenceView.IsComposed(path) && !IsGroup ? View.Shown.GetValueOrDefault(path) : Properties[path];
 
-    public IEnumerable<Property> AllShown => IsGroup ? Properties.All.Values : Composed;
-
-    private IEnumerable<Property> Composed =>
-        Properties.All.Values.Where(p => !PresenceView.IsComposed(p.Path)).Concat(View.Shown.Values)
-            .OrderBy(p => p.Path);
+    private IEnumerable<Property> AllShown => IsGroup
+        ? Properties.All.Values
+        : Properties.All.Values.Where(p => !PresenceView.IsComposed(p.Path)).Concat(View.Shown.Values);
 
     /// <summary>
     /// What a subscription is told at its beginning: what its watcher may also read, as it is or as it was when he was shut
     /// out.
     /// </summary>
     public ImmutableArray<Property> Snapshot(Asker watcher, PropertyPath path) =>
-        [.. SeenBy(watcher).Where(p => Subscription.Covers(path, p.Path))];
+        [.. SeenBy(watcher, seen => Subscription.Covers(path, seen))];
 
     /// <summary>One property, or the readable ones of a container; a refusal that does not tell more than the asker may know.</summary>
     public (Refusal? Refusal, bool IsContainer, ImmutableArray<Property> Properties) Read(Asker asker, PropertyPath path)
@@ -209,20 +207,22 @@ internal sealed class UserNode
         if (!path.IsRoot && (mayRead ? SeenAt(judgement, path) : Shown(path)) is { } single)
             return mayRead ? (null, false, [single]) : (Refusal.Forbidden, false, []);
 
-        ImmutableArray<Property> below = [.. SeenBy(asker).Where(p => p.Path.StartsWith(path))];
+        ImmutableArray<Property> below = [.. SeenBy(asker, seen => seen.StartsWith(path))];
         var isOwner = Access.IsOwner(asker);
         if (!below.IsEmpty || (path.IsRoot && isOwner))
             return (null, true, below);
         return (isOwner || mayRead ? Refusal.NotFound : Refusal.Forbidden, false, []);
     }
 
-    /// <summary>Every property that the asker may read, each as he may see it, in the order of paths.</summary>
-    private IEnumerable<Property> SeenBy(Asker asker)
+    /// <summary>Every property that is asked for and may be read, each as the asker may see it, in the order of paths.</summary>
+    private IEnumerable<Property> SeenBy(Asker asker, Func<PropertyPath, bool> isAskedFor)
     {
-        var paths = AllShown.Select(p => p.Path);
+        var paths = AllShown.Select(p => p.Path).Where(isAskedFor);
         if (!Past.Moments.IsEmpty)
-            paths = paths.Concat(Past.Paths).Distinct().Order();
-        foreach (var path in paths.ToList())
+            paths = paths.Concat(Past.Paths.Where(isAskedFor)).Distinct();
+
+        // Judged are only those: a subscription to the status of somebody with many lines and properties looks at one.
+        foreach (var path in paths.Order().ToList())
         {
             if (SeenAt(Judge(asker, Rights.Read, path), path) is { } property)
                 yield return property;

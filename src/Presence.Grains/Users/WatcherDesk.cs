@@ -102,12 +102,8 @@ internal sealed class WatcherDesk(
     /// <summary>Requests that wait for the owner's decision, for a session that has just begun.</summary>
     public async Task<ImmutableArray<WatcherNotice>> WaitingRequests()
     {
-        var all = await subscriptions.List();
-        return
-        [
-            .. all.Where(s => s.State == SubscriptionState.Pending).OrderBy(s => s.Since)
-                .Select(s => new WatcherNotice(s.Watcher, s.Path, s.State, s.Since)),
-        ];
+        var waiting = await subscriptions.Undecided();
+        return [.. waiting.OrderBy(s => s.Since).Select(s => new WatcherNotice(s.Watcher, s.Path, s.State, s.Since))];
     }
 
     /// <summary>What is proven now, or was when the subscription that this refreshes began.</summary>

@@ -156,8 +156,9 @@ public sealed record NodeAccess
         {
             foreach (var entry in list.Entries)
             {
-                if (entry.Scope.Path.StartsWith(path))
-                    places.Add(entry.Scope.Path);
+                // Most stand at the path itself, which is no place below it.
+                if (entry.Scope.Path is var scope && scope != path && scope.StartsWith(path))
+                    places.Add(scope);
             }
         }
     }

@@ -38,9 +38,9 @@ public sealed record SubscriptionBook(
     public (SubscriptionBook Book, Subscription Entry) Put(Subscription asked)
     {
         var entry = Find(asked.Watcher, asked.Id) is { } before ? asked with { Since = before.Since } : asked;
-        var others = Remove(entry).Of(entry.Watcher);
-        var book = Set(entry.Watcher, [.. others, entry]);
-        return (book with { GaveUp = GaveUp.RemoveAll(s => s.Watcher.Equals(entry.Watcher)) }, entry);
+        var others = Of(entry.Watcher).RemoveAll(s => s.Id == entry.Id);
+        var book = Set(entry.Watcher, others.Add(entry));
+        return (GaveUp.IsEmpty ? book : book with { GaveUp = GaveUp.RemoveAll(s => s.Watcher.Equals(entry.Watcher)) }, entry);
     }
 
     public SubscriptionBook Remove(Subscription entry) =>

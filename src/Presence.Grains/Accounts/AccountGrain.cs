@@ -6,6 +6,8 @@ using Presence.Model.Replies;
 
 namespace Presence.Grains.Accounts;
 
+/// <summary>Short in memory: it is asked at logins only.</summary>
+[CollectionAgeLimit(Minutes = 2)]
 internal sealed class AccountGrain(
     [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account,
     IHostedDomains domains,

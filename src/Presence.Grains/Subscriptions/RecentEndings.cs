@@ -18,6 +18,8 @@ internal sealed class RecentEndings
 
     private readonly RecentNotes<(Address Watcher, string Id), string> _why = new(Most, Life);
 
+    public bool AreNone => _why.Count == 0;
+
     public void Note(Subscription entry, string why, DateTimeOffset now) => _why.Note((entry.Watcher, entry.Id), why, now);
 
     /// <summary>Those of this watcher that have not begun anew.</summary>

@@ -178,8 +178,12 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     public Task<UndecidedAnswer> Undecided()
     {
         ImmutableArray<Subscription> waiting = [.. _book.All.Where(entry => entry.State == SubscriptionState.Pending)];
-        return Task.FromResult(new UndecidedAnswer(
-            waiting, _book.GaveUp.Length > 0 || _book.All.Any(entry => entry.State != SubscriptionState.Pending)));
+        var hasOthers = _book.GaveUp.Length > 0 || _book.All.Any(entry => entry.State != SubscriptionState.Pending);
+
+        // Whoever comes online has asked, and asks no more: nothing is kept in memory for a node that nobody watches.
+        if (waiting.IsEmpty && !hasOthers && _routes.IsEmpty && _endings.AreNone)
+            DeactivateOnIdle();
+        return Task.FromResult(new UndecidedAnswer(waiting, hasOthers));
     }
 
     public async Task Close()

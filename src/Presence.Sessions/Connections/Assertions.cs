@@ -11,7 +11,8 @@ namespace Presence.Sessions.Connections;
 /// </summary>
 internal sealed class Assertions
 {
-    private readonly ConcurrentDictionary<PropertyPath, Asserted> _byPath = new();
+    // Small at first: most sessions write their status and little else (bench idle).
+    private readonly ConcurrentDictionary<PropertyPath, Asserted> _byPath = new(concurrencyLevel: 1, capacity: 3);
 
     /// <summary>The session wrote these, and they were taken.</summary>
     public void Note(IEnumerable<PropertyChange> changes, string? endpoint, DateTimeOffset now)

@@ -17,14 +17,21 @@ internal sealed class MessageLedger
     private static readonly TimeSpan Remember = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<MessageKey, InstantMessage> _inHand = [];
-    private readonly HashSet<MessageKey> _acknowledged = [];
     private List<MessageKey> _untold = [];
     private bool _isTelling;
-    private readonly Dictionary<MessageKey, DateTimeOffset> _settled = [];
-    private readonly Queue<MessageKey> _order = new();
-    private readonly HashSet<(Address From, string Id, Disposition Disposition)> _receipts = [];
-    private readonly Queue<(Address From, string Id, Disposition Disposition)> _receiptOrder = new();
+
+    // Each is made when it is needed: whoever writes to nobody holds none of them (bench idle).
+    private Dictionary<MessageKey, InstantMessage> Held => field ??= [];
+
+    private HashSet<MessageKey> Confirmed => field ??= [];
+
+    private Dictionary<MessageKey, DateTimeOffset> Settled => field ??= [];
+
+    private Queue<MessageKey> SettledOrder => field ??= new();
+
+    private HashSet<(Address From, string Id, Disposition Disposition)> Receipts => field ??= [];
+
+    private Queue<(Address From, string Id, Disposition Disposition)> ReceiptOrder => field ??= new();
 
     /// <summary>Messages that the session has and of which the grain has not confirmed the acknowledgement.</summary>
     public IReadOnlyList<InstantMessage> InHand
@@ -32,7 +39,7 @@ internal sealed class MessageLedger
         get
         {
             lock (_lock)
-                return [.. _inHand.Values];
+                return [.. Held.Values];
         }
     }
 
@@ -42,7 +49,7 @@ internal sealed class MessageLedger
         get
         {
             lock (_lock)
-                return [.. _acknowledged];
+                return [.. Confirmed];
         }
     }
 
@@ -52,11 +59,11 @@ internal sealed class MessageLedger
         var key = new MessageKey(message.From, message.Id);
         lock (_lock)
         {
-            if (!_settled.TryGetValue(key, out var at) || now - at >= Remember)
-                return _inHand.TryAdd(key, message) ? Taking.New : Taking.InHand;
+            if (!Settled.TryGetValue(key, out var at) || now - at >= Remember)
+                return Held.TryAdd(key, message) ? Taking.New : Taking.InHand;
 
             // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
-            _acknowledged.Add(key);
+            Confirmed.Add(key);
             return Taking.Settled;
         }
     }
@@ -67,11 +74,11 @@ internal sealed class MessageLedger
         lock (_lock)
         {
             var key = (receipt.From, receipt.MessageId, receipt.Disposition);
-            if (!_receipts.Add(key))
+            if (!Receipts.Add(key))
                 return false;
-            _receiptOrder.Enqueue(key);
-            if (_receiptOrder.Count > MaxSettled)
-                _receipts.Remove(_receiptOrder.Dequeue());
+            ReceiptOrder.Enqueue(key);
+            if (ReceiptOrder.Count > MaxSettled)
+                Receipts.Remove(ReceiptOrder.Dequeue());
             return true;
         }
     }
@@ -80,7 +87,7 @@ internal sealed class MessageLedger
     public void Return(InstantMessage message)
     {
         lock (_lock)
-            _inHand.Remove(new MessageKey(message.From, message.Id));
+            Held.Remove(new MessageKey(message.From, message.Id));
     }
 
     /// <summary>
@@ -91,7 +98,7 @@ internal sealed class MessageLedger
     {
         lock (_lock)
         {
-            _acknowledged.UnionWith(keys);
+            Confirmed.UnionWith(keys);
             _untold.AddRange(keys);
             if (_isTelling)
                 return false;
@@ -103,7 +110,7 @@ internal sealed class MessageLedger
     public void Recall(IEnumerable<MessageKey> keys)
     {
         lock (_lock)
-            _acknowledged.UnionWith(keys);
+            Confirmed.UnionWith(keys);
     }
 
     /// <summary>
@@ -132,16 +139,16 @@ internal sealed class MessageLedger
         {
             foreach (var key in keys)
             {
-                _inHand.Remove(key);
-                _acknowledged.Remove(key);
-                if (_settled.TryAdd(key, now))
-                    _order.Enqueue(key);
+                Held.Remove(key);
+                Confirmed.Remove(key);
+                if (Settled.TryAdd(key, now))
+                    SettledOrder.Enqueue(key);
                 else
-                    _settled[key] = now;
+                    Settled[key] = now;
             }
 
-            while (_order.Count > MaxSettled)
-                _settled.Remove(_order.Dequeue());
+            while (SettledOrder.Count > MaxSettled)
+                Settled.Remove(SettledOrder.Dequeue());
         }
     }
 }

@@ -12,9 +12,11 @@ internal sealed class LingeringClose(ConnectionDelegate next, TimeProvider time)
 
     public async Task OnConnection(ConnectionContext connection)
     {
+        await next(connection);
+
+        // Listened to only now: a connection that is idle holds nothing for its end.
         var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using var signal = connection.ConnectionClosed.Register(closed.SetResult);
-        await next(connection);
         // The transport sends what is queued, then closes the socket.
         await connection.Transport.Output.CompleteAsync();
         try

@@ -15,7 +15,7 @@ internal sealed partial class SessionConnectionHandler(
     {
         using var open = metrics.Opened(connection.Features.Get<TlsFacts>() is null ? "tcp" : "tls");
         using var draining = OnClosingRequested(connection);
-        using var cut = drain.Late.Register(() => Cut(connection, "the node stops"));
+        using var cut = drain.Late.Register(static late => Cut((ConnectionContext)late!, "the node stops"), connection);
         try
         {
             await sessions.Serve(Describe(connection));
@@ -30,7 +30,7 @@ internal sealed partial class SessionConnectionHandler(
     {
         var lifetime = connection.Features.Get<IConnectionLifetimeNotificationFeature>();
         // Begin() keeps the task and StopAsync awaits it.
-        return lifetime?.ConnectionClosedRequested.Register(() => _ = drain.Begin()) ?? default;
+        return lifetime?.ConnectionClosedRequested.Register(static asked => _ = ((SessionDrain)asked!).Begin(), drain) ?? default;
     }
 
     private SessionTransport Describe(ConnectionContext connection)

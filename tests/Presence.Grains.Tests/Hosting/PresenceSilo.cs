@@ -97,6 +97,11 @@ internal sealed class PresenceSilo : IAsyncDisposable
     public ActivationId? ActivationOf(IAddressable grain) =>
         _cluster.TryGetGrainContext(grain.GetGrainId(), out var context) ? context.ActivationId : null;
 
+    /// <summary>Complete when the grain has left memory by itself; fails if it does not within 20 s.</summary>
+    public Task UntilGone(IAddressable grain) => _cluster.TryGetGrainContext(grain.GetGrainId(), out var context)
+        ? context.Deactivated.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System)
+        : Task.CompletedTask;
+
     /// <summary>Collects until this one is gone: a grain that has just answered may count as busy for another moment.</summary>
     public async Task CollectUntilGone(IAddressable grain)
     {

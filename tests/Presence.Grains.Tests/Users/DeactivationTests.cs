@@ -106,7 +106,7 @@ public sealed class DeactivationTests(SharedSilo shared) : PresenceTest(shared)
         var bob = await NewPerson();
         var gateway = await NewGateway();
         await bob.Bind(gateway);
-        await Silo.Deactivate(bob.Watchers);
+        await Silo.UntilGone(bob.Watchers);
 
         await bob.Bind(gateway, "phone");
         PassPublishInterval();

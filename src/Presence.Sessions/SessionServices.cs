@@ -34,6 +34,7 @@ public static class SessionServices
         services.AddSingleton<IHostedDomains>(provider => provider.GetRequiredService<HostedDomains>());
         services.TryAddSingleton<NearGateway>();
         services.TryAddSingleton<IUserDesks, NoDesks>();
+        services.TryAddSingleton(provider => new Departures(provider.GetRequiredService<WatchedNodes>().Depart));
         services.AddSingleton<Gateway>();
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();

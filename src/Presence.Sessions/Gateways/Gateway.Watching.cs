@@ -21,6 +21,8 @@ internal sealed partial class Gateway
 
     private async Task Attach(Session session, Address node, IReadOnlyList<Watch> watches, bool tells)
     {
+        // Or a session of his that is over would take the route with it.
+        await Departures.Known(node);
         var entries = await nodes.Attach(node, session.User, Route);
         foreach (var watch in watches)
         {

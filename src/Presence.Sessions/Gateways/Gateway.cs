@@ -20,7 +20,7 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed partial class Gateway(
     IGrainFactory grains, WatchedNodes nodes, PresenceClock clock, IOptions<SessionOptions> options,
-    SessionMetrics metrics, IUserDesks desks,
+    SessionMetrics metrics, IUserDesks desks, Departures departures,
     ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -33,7 +33,7 @@ internal sealed partial class Gateway(
     public string Route => Id;
 
     /// <summary>What nodes must hear of sessions that are over.</summary>
-    public Departures Departures { get; } = new(nodes.Depart);
+    public Departures Departures { get; } = departures;
 
     public PresenceClock Clock { get; } = clock;
 

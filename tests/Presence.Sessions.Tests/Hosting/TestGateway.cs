@@ -38,7 +38,10 @@ internal sealed class TestGateway : IAsyncDisposable
 
     public GatewayAdministration Administration => _services.GetRequiredService<GatewayAdministration>();
 
-    public static async Task<TestGateway> Open(TestSilo silo, SessionOptions? options = null)
+    /// <param name="silo">The silo behind it.</param>
+    /// <param name="options">Of its sessions.</param>
+    /// <param name="departing">Runs before a node is told that sessions which watched it are over.</param>
+    public static async Task<TestGateway> Open(TestSilo silo, SessionOptions? options = null, Func<Task>? departing = null)
     {
         var services = new ServiceCollection().AddLogging();
         services.AddSingleton<IGrainFactory>(silo.Client);
@@ -47,6 +50,15 @@ internal sealed class TestGateway : IAsyncDisposable
         services.AddSingleton(new PresenceClock(silo.Clock));
         services.AddSingleton(new HostedDomains([Domain.Parse("localhost")]));
         services.AddSingleton(new UnknownAccountSalt(new byte[32], ScramVerifier.MinIterations));
+        if (departing is not null)
+        {
+            services.AddSingleton(provider => new Departures(async (node, gone, route) =>
+            {
+                await departing();
+                await provider.GetRequiredService<WatchedNodes>().Depart(node, gone, route);
+            }));
+        }
+
         services.AddPresenceSessions();
         services.AddPresenceAdministration(new AdminToken("a token"), new AccountOptions());
         services.AddSingleton(Options.Create(options ?? Generous()));

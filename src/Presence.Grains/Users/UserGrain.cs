@@ -179,7 +179,8 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private async Task Take(PropertyOutcome outcome, IEnumerable<PropertyChange>? asked = null, string? why = null)
     {
         var touched = outcome.Deltas.Select(d => d.Path).Concat((asked ?? []).Select(c => c.Path)).ToList();
-        var access = _node.Access with { Mode = PrivacyMode.Of(outcome.Properties) };
+        var mode = PrivacyMode.Of(outcome.Properties);
+        var access = mode == _node.Access.Mode ? _node.Access : _node.Access with { Mode = mode };
         var past = _node.PastAfter(access, outcome.Properties, _clock.Now);
         if (past != _node.Past
             || touched.Any(path => IsDurable(_node.Properties[path]) || IsDurable(outcome.Properties[path])))

@@ -14,6 +14,9 @@ internal sealed class UserNode
 {
     private readonly Func<AccessPolicy> _policy;
 
+    // Of the access that is in force: every change of a property asks.
+    private ImmutableArray<long> _moments = [];
+
     /// <param name="self">Its address.</param>
     /// <param name="policy">What administrators have laid down, as it is now.</param>
     public UserNode(Address self, Func<AccessPolicy> policy)
@@ -51,8 +54,11 @@ internal sealed class UserNode
 
         private set
         {
+            if (ReferenceEquals(field, value))
+                return;
             field = value;
             NamedGroups = [.. value.NamedGroups];
+            _moments = [.. value.PastMoments];
         }
     }
 
@@ -132,7 +138,9 @@ internal sealed class UserNode
     /// </summary>
     public PastViews PastAfter(NodeAccess access, NodeProperties next, DateTimeOffset now)
     {
-        var live = access.PastMoments.ToList();
+        ImmutableArray<long> live = ReferenceEquals(access, Access) ? _moments : [.. access.PastMoments];
+        if (live.IsEmpty && Past.Moments.IsEmpty)
+            return Past;
         var past = Past.Only(live).Keep(Properties, next);
         return live.Where(moment => !past.Moments.ContainsKey(moment))
             .Aggregate(past, (all, moment) => all.With(PastMoment.Of(next, View, now, moment)));

@@ -16,6 +16,10 @@ public sealed class UnknownAccountSalt
     private readonly byte[] _secret;
     private readonly int _iterations;
 
+    // The same for all names: neither is ever sent, and every login pays for what is made up for it.
+    private readonly byte[] _storedKey;
+    private readonly byte[] _serverKey;
+
     /// <summary>A secret that is too short or iterations out of range throw <see cref="ArgumentException"/>.</summary>
     /// <param name="secret">
     /// At least 32 random octets, the same on all servers of the domain and for all time: a salt that changes while
@@ -30,6 +34,8 @@ public sealed class UnknownAccountSalt
         ArgumentOutOfRangeException.ThrowIfGreaterThan(iterations, ScramVerifier.MaxIterations);
         _secret = secret.ToArray();
         _iterations = iterations;
+        _storedKey = Part("stored-key", "");
+        _serverKey = Part("server-key", "");
     }
 
     /// <summary>
@@ -42,8 +48,8 @@ public sealed class UnknownAccountSalt
         return new ScramVerifier(
             Part("salt", name)[..ScramVerifier.SaltLength],
             _iterations,
-            Part("stored-key", name),
-            Part("server-key", name));
+            _storedKey,
+            _serverKey);
     }
 
     // The zero octet keeps ("salt", "x") and ("sal", "tx") apart; no label contains one.

@@ -31,6 +31,9 @@ public readonly record struct PropertyPath : IComparable<PropertyPath>
     /// <summary>The first segment as it is written, escapes and all; empty for the root.</summary>
     internal ReadOnlySpan<char> FirstWritten => _text is null ? default : _text.AsSpan(0, EndOfFirst(_text));
 
+    /// <summary>The last segment as it is written, escapes and all; empty for the root.</summary>
+    internal ReadOnlySpan<char> LastWritten => _text.AsSpan(_text is null ? 0 : _text.LastIndexOf('/') + 1);
+
     /// <summary>The last segment with escapes undone; null for the root.</summary>
     public string? Last => _text is null ? null : PathText.Decode(_text.AsSpan(_text.LastIndexOf('/') + 1));
 

@@ -68,7 +68,7 @@ public sealed record PresenceView(ImmutableDictionary<PropertyPath, Property> Sh
         foreach (var property in properties.All.Values)
         {
             if (property.Path.Count != 3 || !StandardPaths.IsUnderEndpoints(property.Path)
-                || property.Path.Segments[2] != "status")
+                || !property.Path.LastWritten.SequenceEqual("status"))
                 continue;
             var name = property.Path.Segments[1];
 

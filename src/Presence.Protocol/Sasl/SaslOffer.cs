@@ -17,6 +17,8 @@ public sealed class SaslOffer
     private const char BetweenNames = '\u001E';
     private const char BetweenLists = '\u001F';
 
+    private string? _hash;
+
     private SaslOffer(string[] mechanisms, string[] channelBindings)
     {
         Mechanisms = mechanisms;
@@ -73,7 +75,9 @@ public sealed class SaslOffer
     /// then, if any channel binding is offered, U+001F and the binding names in octet order, joined with U+001E
     /// (XEP-0474 section 5.1; docs/protocol 8.1, T4).
     /// </summary>
-    public string Hash()
+    public string Hash() => _hash ??= MakeHash();
+
+    private string MakeHash()
     {
         var lists = Sorted(Mechanisms);
         if (ChannelBindings.Count > 0)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Presence.Model.Addresses;
 using Presence.Protocol.Sasl;
 using Presence.Sessions.Transport;
@@ -10,6 +11,9 @@ namespace Presence.Sessions.Authentication;
 /// </summary>
 public sealed class SaslDialogue
 {
+    /// <summary>One for each kind of connection, at most 32: each has a hash to be made.</summary>
+    private static readonly ConcurrentDictionary<OfferKind, SaslOffer> Offers = new();
+
     private readonly TlsFacts? _tls;
 
     /// <param name="tls">What TLS has proven, or null on a clear-text connection.</param>
@@ -19,19 +23,11 @@ public sealed class SaslDialogue
     public SaslDialogue(TlsFacts? tls, bool allowsPlain, bool allowsBearer, bool onlyBound = false)
     {
         _tls = tls;
-        var mechanisms = new List<SaslMechanism>();
-        if (tls?.EndPointBinding is not null)
-            mechanisms.Add(SaslMechanism.ScramSha256Plus);
-        var takesOthers = !onlyBound || tls?.EndPointBinding is null;
-        if (takesOthers)
-            mechanisms.Add(SaslMechanism.ScramSha256);
-        if (allowsPlain && takesOthers)
-            mechanisms.Add(SaslMechanism.Plain);
-        if (tls is { ClientNames.Count: > 0 })
-            mechanisms.Add(SaslMechanism.External);
-        if (allowsBearer && takesOthers)
-            mechanisms.Add(SaslMechanism.OAuthBearer);
-        Offer = SaslOffer.Of(mechanisms, tls?.EndPointBinding is null ? [] : [ServerEndPointBinding.Type]);
+        Offer = Offers.GetOrAdd(
+            new OfferKind(
+                CanBind: tls?.EndPointBinding is not null, allowsPlain, allowsBearer, onlyBound,
+                HasCertificate: tls is { ClientNames.Count: > 0 }),
+            MakeOffer);
     }
 
     /// <summary>What HELLO announces.</summary>
@@ -61,6 +57,23 @@ public sealed class SaslDialogue
         return Exchange;
     }
 
+    private static SaslOffer MakeOffer(OfferKind kind)
+    {
+        var mechanisms = new List<SaslMechanism>();
+        if (kind.CanBind)
+            mechanisms.Add(SaslMechanism.ScramSha256Plus);
+        var takesOthers = !kind.OnlyBound || !kind.CanBind;
+        if (takesOthers)
+            mechanisms.Add(SaslMechanism.ScramSha256);
+        if (kind.AllowsPlain && takesOthers)
+            mechanisms.Add(SaslMechanism.Plain);
+        if (kind.HasCertificate)
+            mechanisms.Add(SaslMechanism.External);
+        if (kind.AllowsBearer && takesOthers)
+            mechanisms.Add(SaslMechanism.OAuthBearer);
+        return SaslOffer.Of(mechanisms, kind.CanBind ? [ServerEndPointBinding.Type] : []);
+    }
+
     /// <summary>A user name as a person gives it: the local part, or the whole address of this domain.</summary>
     public static Address? UserOf(string name, Domain domain)
     {
@@ -68,4 +81,7 @@ public sealed class SaslDialogue
             return Address.TryParse(name, out var full, out _) && full.Domain.Equals(domain) ? full : null;
         return Address.TryCombine(name, domain, out var address, out _) ? address : null;
     }
+
+    private readonly record struct OfferKind(
+        bool CanBind, bool AllowsPlain, bool AllowsBearer, bool OnlyBound, bool HasCertificate);
 }

@@ -12,7 +12,7 @@ internal sealed class DomainPolicies(IGrainFactory grains, IOptions<AccessOption
     private readonly ConcurrentDictionary<Domain, DomainRules> _rules = new();
 
     /// <summary>The rules of a domain, which go on changing.</summary>
-    public DomainRules Of(Domain domain) => _rules.GetOrAdd(domain, _ => new DomainRules(access));
+    public DomainRules Of(Domain domain) => _rules.GetOrAdd(domain, name => new DomainRules(name, access));
 
     /// <summary>Nobody decides for a node of a domain before its rules are known.</summary>
     public ValueTask Know(Domain domain) =>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Presence.Contracts.Domains;
 using Presence.Contracts.Users;
 using Presence.Model.Access;
+using Presence.Model.Addresses;
 
 namespace Presence.Grains.Domains;
 
@@ -10,10 +11,11 @@ namespace Presence.Grains.Domains;
 /// The rules of one domain as this silo knows them: what configuration says now, and beside it what the domain's administrators have
 /// laid down. Used from any thread.
 /// </summary>
-internal sealed class DomainRules(IOptions<AccessOptions> access)
+internal sealed class DomainRules(Domain domain, IOptions<AccessOptions> access)
 {
     private readonly Lock _lock = new();
     private volatile State? _state;
+    private volatile Defaults? _defaults;
 
     /// <summary>False until it was asked once what administrators have laid down.</summary>
     public bool AreKnown => _state is not null;
@@ -34,6 +36,17 @@ internal sealed class DomainRules(IOptions<AccessOptions> access)
         }
     }
 
+    /// <summary>
+    /// What applies to a node of the domain while its owner has set nothing: one list for all of them, half a KiB, and not one for each.
+    /// </summary>
+    public AccessList DefaultsBy(AccessProfile profile)
+    {
+        if (_defaults is { } known && known.Profile == profile)
+            return known.List;
+        var made = _defaults = new Defaults(profile, AccessProfiles.Of(profile, domain));
+        return made.List;
+    }
+
     /// <summary>These are in force; older ones are nobody's business any more.</summary>
     public void Learn(DomainBounds bounds)
     {
@@ -43,6 +56,8 @@ internal sealed class DomainRules(IOptions<AccessOptions> access)
                 _state = State.Of(access.Value.Policy, bounds);
         }
     }
+
+    private sealed record Defaults(AccessProfile Profile, AccessList List);
 
     private sealed record State(AccessPolicy Configured, DomainBounds Bounds, AccessPolicy Policy)
     {

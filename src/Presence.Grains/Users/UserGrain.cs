@@ -80,7 +80,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         var rules = policies.Of(self.Domain);
         _policies = policies;
         _policy = () => rules.Policy;
-        _node = new UserNode(self, _policy) { Changed = ShutWindow };
+        _node = new UserNode(self, _policy, rules.DefaultsBy) { Changed = ShutWindow };
         _store = new NodeStore(record, _node, DeactivateOnIdle);
         _passphrases = new PassphraseRing(_store);
         _watching = new WatchList(outgoing, () => options.Value.MaxSubscriptions);

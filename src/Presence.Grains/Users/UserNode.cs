@@ -13,16 +13,19 @@ namespace Presence.Grains.Users;
 internal sealed class UserNode
 {
     private readonly Func<AccessPolicy> _policy;
+    private readonly Func<AccessProfile, AccessList> _defaults;
 
     // Of the access that is in force: every change of a property asks.
     private ImmutableArray<long> _moments = [];
 
     /// <param name="self">Its address.</param>
     /// <param name="policy">What administrators have laid down, as it is now.</param>
-    public UserNode(Address self, Func<AccessPolicy> policy)
+    /// <param name="defaults">The list of a node of this domain, by profile, while its owner has set none.</param>
+    public UserNode(Address self, Func<AccessPolicy> policy, Func<AccessProfile, AccessList> defaults)
     {
         Self = self;
         _policy = policy;
+        _defaults = defaults;
         Access = Defaults;
     }
 
@@ -48,7 +51,7 @@ internal sealed class UserNode
         {
             var policy = _policy();
             if (!ReferenceEquals(field.Policy, policy))
-                Access = field with { Policy = policy, Defaults = AccessProfiles.Of(policy.Profile, Self.Domain) };
+                Access = field with { Policy = policy, Defaults = _defaults(policy.Profile) };
             return field;
         }
 
@@ -67,7 +70,7 @@ internal sealed class UserNode
         Node = Self,
         Owner = Self,
         Policy = _policy(),
-        Defaults = AccessProfiles.Of(_policy().Profile, Self.Domain),
+        Defaults = _defaults(_policy().Profile),
     };
 
     /// <summary>Groups whose membership a decision depends on; kept, for every message asks.</summary>

@@ -12,11 +12,12 @@ internal static class Report
         var tally = run.Tally;
         var seconds = run.Duration.TotalSeconds;
         // Where one transaction is told to both sides, it is still one.
-        var done = scenario.Unit is "subscriptions" || run.Flag("receipts") ? tally.Delivered / 2 : tally.Delivered;
+        var delivered = tally.Delivered - run.DeliveredBefore;
+        var done = scenario.Unit is "subscriptions" || run.Flag("receipts") ? delivered / 2 : delivered;
         List<(string, object)> rows =
         [
             ("scenario", name), ("sizes", scenario.Sizes), ("expected", tally.Expected), ("delivered", tally.Delivered),
-            ("lost", tally.Lost), ("doubled", tally.Doubled), ("wrong", tally.Wrong), ("seconds", Rounded(seconds)),
+            ("lost", tally.Lost), ("doubled", tally.Doubled), ("wrong", tally.Wrong), ("before the clock", run.DeliveredBefore), ("seconds", Rounded(seconds)),
             ($"{scenario.Unit} per second", Rounded(done / Math.Max(seconds, 1e-9))),
             ("p50 ms", Rounded(run.Latency.Percentile(0.50).TotalMilliseconds)),
             ("p99 ms", Rounded(run.Latency.Percentile(0.99).TotalMilliseconds)),

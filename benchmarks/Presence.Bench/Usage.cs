@@ -33,6 +33,8 @@ internal static class Usage
           --admin URL --token FILE   adds the accounts that are missing
           --server-pid PID,...  reads CPU time and resident memory of these processes
           --core N, --server-core N  pins the generator, the started node
+          --warm-up PERCENT     of what is expected arrives before the clock of fanout, im, group, subscribe and login
+                                starts, default 25
           --patience SECONDS    without a delivery before the rest counts as lost, default 10
           --json FILE           writes the figures there too
 

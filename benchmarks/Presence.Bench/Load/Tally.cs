@@ -8,6 +8,8 @@ internal sealed class Tally(TimeSpan patience)
     private long _delivered;
     private long _doubled;
     private long _wrong;
+    private long _awaited;
+    private Action? _reached;
     private string? _firstRefusal;
 
     public TimeSpan Patience { get; } = patience;
@@ -28,7 +30,14 @@ internal sealed class Tally(TimeSpan patience)
 
     public void Expect(long copies) => Interlocked.Add(ref _expected, copies);
 
-    public void Deliver() => Interlocked.Increment(ref _delivered);
+    public void Deliver()
+    {
+        if (Interlocked.Increment(ref _delivered) == _awaited)
+            _reached?.Invoke();
+    }
+
+    /// <summary>Calls back once, on the thread that counts it, when so many have been delivered; to be set before they can be.</summary>
+    public void When(long delivered, Action reached) => (_awaited, _reached) = (delivered, reached);
 
     public void Double() => Interlocked.Increment(ref _doubled);
 

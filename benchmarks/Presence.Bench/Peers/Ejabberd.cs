@@ -39,6 +39,7 @@ internal static class Ejabberd
             module: ejabberd_c2s
             access: all
             max_stanza_size: 262144
+            backlog: 4096
         auth_method: internal
         auth_password_format: scram
         auth_scram_hash: sha256

@@ -47,6 +47,7 @@ internal static class Prosody
         password_hash = "SHA-256"
         storage = "internal"
         network_backend = "epoll"
+        network_settings = { tcp_backlog = 4096 }
         log = { { levels = { min = "warn" }, to = "console" } }
         {{(isTuned ? "gc = { mode = \"generational\" }" : "")}}
         VirtualHost "localhost"

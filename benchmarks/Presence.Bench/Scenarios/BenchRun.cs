@@ -16,6 +16,7 @@ internal sealed class BenchRun(
     EndPoint server, bool speaksXmpp, IReadOnlyList<int> serverProcesses, BenchOptions options, TextWriter progress) : IDisposable
 {
     private const int LoginsAtOnce = 16;
+    private const int WarmUp = 25;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
     private readonly List<ILink> _links = [];
     private TimeSpan _generatorBefore;
@@ -32,7 +33,11 @@ internal sealed class BenchRun(
 
     public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10));
 
-    public LatencyHistogram Latency { get; } = new();
+    /// <summary>Of what is timed.</summary>
+    public LatencyHistogram Latency { get; private set; } = new();
+
+    /// <summary>Delivered before the measured part began, and no part of the rate.</summary>
+    public long DeliveredBefore { get; private set; }
 
     public ServerUse? UseBefore { get; private set; }
 
@@ -88,6 +93,26 @@ internal sealed class BenchRun(
             link.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// The measured part begins when a share of what is expected has arrived, a quarter unless --warm-up says otherwise: a server that
+    /// runs for weeks is not to be judged by what it compiles and allocates in its first second. The share must arrive like the rest.
+    /// </summary>
+    public void BeginWarm()
+    {
+        var share = options.Number("warm-up", least: 0) ?? WarmUp;
+        if (share > 90)
+            throw new BenchException($"--warm-up {share}: percent, at most 90.");
+        Begin();
+        var before = Tally.Expected * share / 100;
+        if (before > 0)
+            Tally.When(before, () =>
+            {
+                Latency = new LatencyHistogram();
+                DeliveredBefore = before;
+                Begin();
+            });
     }
 
     /// <summary>The measured part begins.</summary>

@@ -40,7 +40,7 @@ internal sealed class FanOutScenario : IScenario
         await _run.Open(_audience.Users, _beside);
         await _audience.Gather();
         _run.Tally.Expect((long)_presentities * _watchers * _changes);
-        _run.Begin();
+        _run.BeginWarm();
         for (var presentity = 0; presentity < _presentities; presentity++)
             Next(presentity);
         await _run.Finish();

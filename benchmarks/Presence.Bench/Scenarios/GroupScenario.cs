@@ -44,7 +44,7 @@ internal sealed class GroupScenario : IScenario
         foreach (var link in _links.Skip(1))
             await link.Enter(_group, isFirst: false);
         _run.Tally.Expect((long)_authors * _messages * (_members - 1));
-        _run.Begin();
+        _run.BeginWarm();
         for (var author = 0; author < _authors; author++)
             Next(author);
         await _run.Finish();

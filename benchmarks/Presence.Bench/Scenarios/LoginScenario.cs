@@ -18,7 +18,7 @@ internal sealed class LoginScenario(BenchRun run) : IScenario
         // Each once before, so that the generator has the keys of all of them; see ScramLogin.
         await InLanes(Users, at => LogIn(at, counts: false));
         run.Tally.Expect(_logins);
-        run.Begin();
+        run.BeginWarm();
         await InLanes(_logins, at => LogIn(at, counts: true));
         await run.Finish();
     }

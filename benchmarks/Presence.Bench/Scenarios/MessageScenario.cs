@@ -34,7 +34,7 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
         var receivers = await run.Open(_pairs, _pairs, TakeMessage);
         await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
         run.Tally.Expect((long)_pairs * _messages * (_wantsReceipts ? 2 : 1));
-        run.Begin();
+        run.BeginWarm();
         for (var pair = 0; pair < _pairs; pair++)
         {
             for (var at = 0; at < _window; at++)

@@ -31,7 +31,7 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
         await run.Open(0, _owners, TakeRequest);
         _links = await run.Open(_owners, _watchers, TakeGrant);
         run.Tally.Expect(2L * _owners * _watchers);
-        run.Begin();
+        run.BeginWarm();
         for (var watcher = 0; watcher < _watchers; watcher++)
             Next(watcher);
         await run.Finish();

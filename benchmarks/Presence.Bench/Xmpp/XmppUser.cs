@@ -44,7 +44,11 @@ internal sealed class XmppUser : ILink
 
     public Task Ping() => _stream.Ask("get", $" to='{_domain}'", "<ping xmlns='urn:xmpp:ping'/>");
 
-    public Task Quit() => _stream.Close();
+    public Task Quit()
+    {
+        _stream.Close();
+        return Task.CompletedTask;
+    }
 
     public Task Allow(int watcher) => Task.CompletedTask;
 

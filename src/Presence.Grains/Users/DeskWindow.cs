@@ -89,8 +89,10 @@ internal sealed class DeskWindow(
         {
             if (Current is not { } rules || !rules.Sessions.Contains(session))
                 return false;
-            foreach (var key in messages)
+            for (var at = 0; at < messages.Count; at++)
             {
+                var key = messages[at];
+
                 // One that is not accounted for yet is being dealt with by the grain, and its turn is awaited.
                 if (inbox.Acknowledge(key.From, key.Id, session) is not { } message)
                     return false;

@@ -6,6 +6,10 @@ namespace Presence.Model.Addresses;
 /// </summary>
 public readonly record struct Domain : IComparable<Domain>
 {
+    /// <summary>What one reads after the other is mostly of one domain: its name is checked and made once for them all.</summary>
+    [ThreadStatic]
+    private static string? _last;
+
     private readonly string? _value;
 
     private Domain(string value) => _value = value;
@@ -51,8 +55,14 @@ public readonly record struct Domain : IComparable<Domain>
 
     private static AddressFault ReadName(ReadOnlySpan<char> input, out string name)
     {
+        if (_last is { } last && input.SequenceEqual(last))
+        {
+            name = last;
+            return default;
+        }
+
         if (!DomainName.Check(input).IsNone) return DomainName.Canonicalise(input, out name);
-        name = input.ToString();
+        _last = name = input.ToString();
         return default;
     }
 }

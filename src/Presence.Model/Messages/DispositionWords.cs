@@ -3,6 +3,11 @@ namespace Presence.Model.Messages;
 /// <summary>Wire words of <see cref="Disposition"/> and <see cref="ReceiptWishes"/>.</summary>
 public static class DispositionWords
 {
+    private const ReceiptWishes All = ReceiptWishes.Delivered | ReceiptWishes.Displayed | ReceiptWishes.Failed;
+
+    /// <summary>By the number of what is wished.</summary>
+    private static readonly string[] Lists = [.. Enumerable.Range(0, (int)All + 1).Select(wishes => Join((ReceiptWishes)wishes))];
+
     public static string Word(Disposition disposition) => disposition switch
     {
         Disposition.Delivered => "delivered",
@@ -26,7 +31,9 @@ public static class DispositionWords
     public static ReceiptWishes ParseWishes(string? list)
     {
         var wishes = ReceiptWishes.None;
-        foreach (var word in (list ?? "").Split(','))
+        if (list is null)
+            return wishes;
+        foreach (var word in list.Split(','))
         {
             wishes |= word switch
             {
@@ -41,11 +48,9 @@ public static class DispositionWords
     }
 
     /// <summary>The wire list, or null for none.</summary>
-    public static string? Format(ReceiptWishes wishes) => wishes switch
-    {
-        ReceiptWishes.None => null,
-        _ => string.Join(',', Enum.GetValues<ReceiptWishes>()
-            .Where(wish => wish != ReceiptWishes.None && wishes.HasFlag(wish))
-            .Select(wish => wish.ToString().ToLowerInvariant())),
-    };
+    public static string? Format(ReceiptWishes wishes) => wishes == ReceiptWishes.None ? null : Lists[(int)(wishes & All)];
+
+    private static string Join(ReceiptWishes wishes) => string.Join(',', Enum.GetValues<ReceiptWishes>()
+        .Where(wish => wish != ReceiptWishes.None && wishes.HasFlag(wish))
+        .Select(wish => wish.ToString().ToLowerInvariant()));
 }

@@ -13,8 +13,10 @@ public sealed class Inbox(InboxLimits limits)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<(Address From, string Id), Waiting> _waiting = [];
-    private readonly Dictionary<(Address From, string Id), Known> _known = [];
-    private readonly Queue<((Address From, string Id) Key, DateTimeOffset Until)> _settled = new();
+
+    /// <summary>With what may still be told of it; mostly that is nothing, which takes no memory.</summary>
+    private readonly Dictionary<(Address From, string Id), Known?> _known = [];
+    private readonly Queue<((Address From, string Id) Key, long UntilTicks)> _settled = new();
 
     /// <summary>When the next message runs out of time, or null.</summary>
     public DateTimeOffset? NextExpiry
@@ -49,8 +51,10 @@ public sealed class Inbox(InboxLimits limits)
         {
             if (!_known.TryGetValue((from, id), out var known))
                 return null;
-            _known[(from, id)] = known with { Wishes = known.Wishes & ~ReceiptWishes.Displayed };
-            return new DisplayOutcome(known.Wishes.HasFlag(ReceiptWishes.Displayed), known.SentTo);
+            if (known is null)
+                return new DisplayOutcome(false, null);
+            _known[(from, id)] = known with { IsDisplayOwed = false };
+            return new DisplayOutcome(known.IsDisplayOwed, known.SentTo);
         }
     }
 
@@ -66,11 +70,10 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            while (_settled.TryPeek(out var oldest) && oldest.Until <= now)
+            while (_settled.TryPeek(out var oldest) && oldest.UntilTicks <= now.UtcTicks)
                 ForgetOldest();
             var key = (message.From, message.Id);
-            Address? sentTo = message.Via.IsEmpty ? null : message.Via[0];
-            if (!_known.TryAdd(key, new Known(message.Wants, sentTo)))
+            if (!_known.TryAdd(key, Known.Of(message)))
                 return false;
             _waiting[key] = new Waiting(message, sessions, KnownUntil(message, now));
             return true;
@@ -238,7 +241,7 @@ public sealed class Inbox(InboxLimits limits)
     private void Settle((Address From, string Id) key, Waiting waiting)
     {
         _waiting.Remove(key);
-        _settled.Enqueue((key, waiting.KnownUntil));
+        _settled.Enqueue((key, waiting.KnownUntil.UtcTicks));
         if (_settled.Count > limits.MaxRemembered)
             ForgetOldest();
     }
@@ -283,5 +286,12 @@ public sealed class Inbox(InboxLimits limits)
         public Orphan ToOrphan() => new(Message, _given.ToHashSet(StringComparer.Ordinal));
     }
 
-    private readonly record struct Known(ReceiptWishes Wishes, Address? SentTo);
+    private sealed record Known(bool IsDisplayOwed, Address? SentTo)
+    {
+        public static Known? Of(InstantMessage message)
+        {
+            var isOwed = message.Wants.HasFlag(ReceiptWishes.Displayed);
+            return isOwed || !message.Via.IsEmpty ? new Known(isOwed, message.Via.IsEmpty ? null : message.Via[0]) : null;
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Text;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
@@ -14,6 +15,9 @@ namespace Presence.Protocol.Commands;
 /// </summary>
 public ref struct FieldReader(Frame frame)
 {
+    private static readonly SearchValues<char> TokenLetters =
+        SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.");
+
     private readonly Frame _frame = frame;
 
     /// <summary>Why the request is refused, or null so far.</summary>
@@ -153,5 +157,5 @@ public ref struct FieldReader(Frame frame)
     public void Refuse(Refusal refusal) => Refusal ??= refusal;
 
     private static bool IsToken(string value) =>
-        value.Length is > 0 and <= 64 && value.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+        value.Length is > 0 and <= 64 && !value.AsSpan().ContainsAnyExcept(TokenLetters);
 }

@@ -70,13 +70,18 @@ public sealed record SendCommand(
         };
         if (frame.Body is null)
             fields.Refuse(Refusal.BadRequest);
-        if (interest is null && command.To.Any(to => to.IsDomain))
-            fields.Refuse(Refusal.BadAddress);
+        foreach (var to in command.To)
+        {
+            if (interest is null && to.IsDomain)
+                fields.Refuse(Refusal.BadAddress);
+        }
+
         return (command, fields.Refusal);
     }
 
+    // A person's name has no path: most targets are read once and not twice.
     private static ClassPattern? ReadInterest(string? target, Address self) =>
-        Place.TryParse(target, out var place, out _) && InterestNode.TryRead(place.Resolve(self), out var pattern)
+        target?.Contains('/') == true && Place.TryParse(target, out var place, out _) && InterestNode.TryRead(place.Resolve(self), out var pattern)
             && !pattern.IsWild
             ? pattern
             : null;

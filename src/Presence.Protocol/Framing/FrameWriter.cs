@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Presence.Model.Addresses;
 
 namespace Presence.Protocol.Framing;
 
@@ -86,6 +87,12 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
     /// <param name="name">Parameter name; with a leading <c>!</c> it is critical.</param>
     /// <param name="value">Any text without U+0000, unescaped. Lone surrogates become U+FFFD.</param>
     public readonly void Param(string name, string value)
+    {
+        RequireOpen();
+        ParameterEncoder.Write(_output, name, value);
+    }
+
+    public readonly void Param(string name, Address value)
     {
         RequireOpen();
         ParameterEncoder.Write(_output, name, value);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Presence.Model.Addresses;
 
 namespace Presence.Protocol.Framing;
 
@@ -12,6 +13,20 @@ internal static class ParameterEncoder
         TokenEncoder.CheckValue(value);
         Name(output, name);
         TokenEncoder.Value(output, value);
+    }
+
+    /// <summary>An address as it is told, without a string for the whole of it.</summary>
+    public static void Write(IBufferWriter<byte> output, string name, Address value)
+    {
+        TokenEncoder.CheckName(name);
+        Name(output, name);
+        if (value.Local is { } local)
+        {
+            TokenEncoder.Value(output, local);
+            output.Write("@"u8);
+        }
+
+        TokenEncoder.Value(output, value.Domain.Value);
     }
 
     public static void Write(IBufferWriter<byte> output, string name, long value)

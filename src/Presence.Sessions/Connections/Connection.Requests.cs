@@ -32,7 +32,7 @@ internal sealed partial class Connection
                 break;
             case FrameKind.Event:
                 // A client has no events in this version; one of a later version is taken note of and ignored.
-                Wire.Put((ref FrameWriter writer) => writer.Acknowledge(frame.Number));
+                AcknowledgeEvent(frame.Number);
                 await Relieved();
                 await Charge();
                 break;
@@ -42,6 +42,8 @@ internal sealed partial class Connection
                 break;
         }
     }
+
+    private void AcknowledgeEvent(long sequence) => Wire.Put((ref FrameWriter writer) => writer.Acknowledge(sequence));
 
     private async ValueTask Execute(Frame request)
     {
@@ -101,7 +103,7 @@ internal sealed partial class Connection
             await Charge();
         if (Session.Outbox.Acknowledge(sequence) is not { } messages)
             Answer(0, Reply.Last(400, "bad-request"));
-        else if (messages.Count > 0)
+        else if (messages.Length > 0)
             _gateway.Acknowledged(Session, messages);
     }
 }

@@ -11,8 +11,12 @@ namespace Presence.Sessions.Connections;
 /// </summary>
 public sealed class Reply(int code, string reason)
 {
-    private readonly List<KeyValuePair<string, string>> _fields = [];
+    /// <summary>What every message that is taken is answered: one object for all of them, which nothing may be added to.</summary>
+    internal static readonly Reply Accepted = new(202, "accepted") { _isShared = true };
+
+    private List<KeyValuePair<string, string>>? _fields;
     private Action? _after;
+    private bool _isShared;
 
     public int Code { get; } = code;
 
@@ -43,8 +47,9 @@ public sealed class Reply(int code, string reason)
 
     public Reply With(string name, string? value)
     {
+        Require();
         if (value is not null)
-            _fields.Add(KeyValuePair.Create(name, value));
+            (_fields ??= []).Add(KeyValuePair.Create(name, value));
         return this;
     }
 
@@ -61,6 +66,7 @@ public sealed class Reply(int code, string reason)
     /// <summary>Is run when the reply is on its way, so that events that it causes come behind it.</summary>
     public Reply Then(Action after)
     {
+        Require();
         _after = after;
         return this;
     }
@@ -68,13 +74,14 @@ public sealed class Reply(int code, string reason)
     /// <summary>Runs what was given to <see cref="Then"/>, once: a reply kept for a repeat only answers.</summary>
     public void RunAfter()
     {
-        var after = _after;
+        if (_after is not { } after)
+            return;
         _after = null;
-        after?.Invoke();
+        after();
     }
 
     internal SavedReply Save(long tag) => new(
-        tag, Code, Reason, [.. _fields.Select(field => new SavedParameter(field.Key, field.Value))], Body?.ToArray());
+        tag, Code, Reason, [.. (_fields ?? []).Select(field => new SavedParameter(field.Key, field.Value))], Body?.ToArray());
 
     internal static Reply Restore(SavedReply saved)
     {
@@ -90,13 +97,23 @@ public sealed class Reply(int code, string reason)
     public void Write(ref FrameWriter writer, long tag, bool isRepeat = false)
     {
         writer.Response(Code, tag, Reason);
-        foreach (var (name, value) in _fields)
-            writer.Param(name, value);
+        if (_fields is { } fields)
+        {
+            foreach (var (name, value) in fields)
+                writer.Param(name, value);
+        }
+
         if (isRepeat)
             writer.Param("dup", "yes");
         if (Body is { } body)
             writer.End(body.Span);
         else
             writer.End();
+    }
+
+    private void Require()
+    {
+        if (_isShared)
+            throw new InvalidOperationException("This reply is shared by all who are given it.");
     }
 }

@@ -69,20 +69,28 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     }
 
     /// <summary>Gives the messages that are covered for the first time; null for a number that was never used.</summary>
-    public IReadOnlyList<MessageKey>? Acknowledge(long number)
+    public MessageKey[]? Acknowledge(long number)
     {
         if (number > Last)
             return null;
-        List<MessageKey>? messages = null;
-        while (_kept.First is { } oldest && oldest.Value.Number <= number)
+        MessageKey[] messages = CountMessages(number) is var count and > 0 ? new MessageKey[count] : [];
+        for (var taken = 0; _kept.First is { } oldest && oldest.Value.Number <= number;)
         {
             if (oldest.Value.Event.Message is { } message)
-                (messages ??= []).Add(message);
+                messages[taken++] = message;
             Remove(oldest);
         }
 
         Acknowledged = Math.Max(Acknowledged, number);
-        return messages ?? (IReadOnlyList<MessageKey>)[];
+        return messages;
+    }
+
+    private int CountMessages(long number)
+    {
+        var messages = 0;
+        for (var node = _kept.First; node is not null && node.Value.Number <= number; node = node.Next)
+            messages += node.Value.Event.Message is null ? 0 : 1;
+        return messages;
     }
 
     /// <summary>A new connection: all that is not acknowledged is to be written again, in order.</summary>

@@ -75,7 +75,7 @@ internal static class MessageFields
 
     public static void Write(ref FrameWriter writer, InstantMessage message)
     {
-        writer.Param("from", message.From.ToString());
+        writer.Param("from", message.From);
         writer.Param("mid", message.Id);
         writer.Param("type", message.Type);
         Optional(ref writer, "lang", message.Language);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
@@ -21,11 +22,7 @@ internal sealed class MessageLedger
     private bool _isTelling;
 
     // Each is made when it is needed: whoever writes to nobody holds none of them (bench idle).
-    private Dictionary<MessageKey, InstantMessage> Held => field ??= [];
-
-    private HashSet<MessageKey> Confirmed => field ??= [];
-
-    private Dictionary<MessageKey, DateTimeOffset> Settled => field ??= [];
+    private Dictionary<MessageKey, Account> Accounts => field ??= [];
 
     private Queue<MessageKey> SettledOrder => field ??= new();
 
@@ -39,7 +36,7 @@ internal sealed class MessageLedger
         get
         {
             lock (_lock)
-                return [.. Held.Values];
+                return [.. Accounts.Values.Select(account => account.InHand).OfType<InstantMessage>()];
         }
     }
 
@@ -49,22 +46,27 @@ internal sealed class MessageLedger
         get
         {
             lock (_lock)
-                return [.. Confirmed];
+                return [.. Accounts.Where(one => one.Value.IsAcknowledged).Select(one => one.Key)];
         }
     }
 
     /// <summary>A message that the session has, or had a short while ago, must not come twice.</summary>
     public Taking Take(InstantMessage message, DateTimeOffset now)
     {
-        var key = new MessageKey(message.From, message.Id);
         lock (_lock)
         {
-            if (!Settled.TryGetValue(key, out var at) || now - at >= Remember)
-                return Held.TryAdd(key, message) ? Taking.New : Taking.InHand;
+            ref var account = ref Of(new MessageKey(message.From, message.Id));
+            if (account.IsSettled && now.UtcTicks - account.SettledAt < Remember.Ticks)
+            {
+                // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
+                account.IsAcknowledged = true;
+                return Taking.Settled;
+            }
 
-            // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
-            Confirmed.Add(key);
-            return Taking.Settled;
+            if (account.InHand is not null)
+                return Taking.InHand;
+            account.InHand = message;
+            return Taking.New;
         }
     }
 
@@ -87,7 +89,11 @@ internal sealed class MessageLedger
     public void Return(InstantMessage message)
     {
         lock (_lock)
-            Held.Remove(new MessageKey(message.From, message.Id));
+        {
+            var key = new MessageKey(message.From, message.Id);
+            Of(key).InHand = null;
+            Tidy(key);
+        }
     }
 
     /// <summary>
@@ -98,7 +104,8 @@ internal sealed class MessageLedger
     {
         lock (_lock)
         {
-            Confirmed.UnionWith(keys);
+            foreach (var key in keys)
+                Of(key).IsAcknowledged = true;
             _untold.AddRange(keys);
             if (_isTelling)
                 return false;
@@ -110,7 +117,10 @@ internal sealed class MessageLedger
     public void Recall(IEnumerable<MessageKey> keys)
     {
         lock (_lock)
-            Confirmed.UnionWith(keys);
+        {
+            foreach (var key in keys)
+                Of(key).IsAcknowledged = true;
+        }
     }
 
     /// <summary>
@@ -133,22 +143,47 @@ internal sealed class MessageLedger
     }
 
     /// <summary>The grain knows it too.</summary>
-    public void Settle(IEnumerable<MessageKey> keys, DateTimeOffset now)
+    public void Settle(IReadOnlyList<MessageKey> keys, DateTimeOffset now)
     {
         lock (_lock)
         {
-            foreach (var key in keys)
+            for (var at = 0; at < keys.Count; at++)
             {
-                Held.Remove(key);
-                Confirmed.Remove(key);
-                if (Settled.TryAdd(key, now))
-                    SettledOrder.Enqueue(key);
-                else
-                    Settled[key] = now;
+                ref var account = ref Of(keys[at]);
+                if (!account.IsSettled)
+                    SettledOrder.Enqueue(keys[at]);
+                account = new Account { SettledAt = now.UtcTicks };
             }
 
             while (SettledOrder.Count > MaxSettled)
-                Settled.Remove(SettledOrder.Dequeue());
+            {
+                var oldest = SettledOrder.Dequeue();
+                Of(oldest).SettledAt = 0;
+                Tidy(oldest);
+            }
         }
+    }
+
+    private ref Account Of(MessageKey key) => ref CollectionsMarshal.GetValueRefOrAddDefault(Accounts, key, out _)!;
+
+    private void Tidy(MessageKey key)
+    {
+        if (Of(key) is { InHand: null, IsAcknowledged: false, IsSettled: false })
+            Accounts.Remove(key);
+    }
+
+    /// <summary>One message. All of it stands in one place, since each look for it costs (<c>bench im</c>).</summary>
+    private struct Account
+    {
+        /// <summary>Until the grain knows that it was acknowledged.</summary>
+        public InstantMessage? InHand;
+
+        /// <summary>By the client; the grain does not know yet.</summary>
+        public bool IsAcknowledged;
+
+        /// <summary>In ticks of UTC; 0 if it was not, or not lately.</summary>
+        public long SettledAt;
+
+        public readonly bool IsSettled => SettledAt != 0;
     }
 }

@@ -49,8 +49,18 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
 
     private bool HasWork => _replies is not null || _outbox is { HasWork: true };
 
-    public void Put(long tag, Reply reply, bool isRepeat = false) =>
-        Put((ref FrameWriter writer) => reply.Write(ref writer, tag, isRepeat));
+    public void Put(long tag, Reply reply, bool isRepeat = false)
+    {
+        lock (_lock)
+        {
+            if (_isClosed)
+                return;
+            var writer = new FrameWriter(_replies ??= SpareBuffers.Take());
+            reply.Write(ref writer, tag, isRepeat);
+        }
+
+        Flush();
+    }
 
     /// <summary>A response, a request of the server's own, or an acknowledgement of the client's events.</summary>
     public void Put(FrameBuild build)
@@ -59,7 +69,7 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
         {
             if (_isClosed)
                 return;
-            var writer = new FrameWriter(_replies ??= new ArrayBufferWriter<byte>(256));
+            var writer = new FrameWriter(_replies ??= SpareBuffers.Take());
             build(ref writer);
         }
 
@@ -191,6 +201,7 @@ internal sealed class Wire(PipeWriter output, TimeProvider time)
             {
                 output.Write(replies.WrittenSpan);
                 _replies = null;
+                SpareBuffers.Give(replies);
                 Relieve();
             }
 

@@ -87,7 +87,7 @@ internal sealed class ResumeHandler(IGrainFactory grains, Gateway gateway, Watch
     private async Task<Reply> GoOn(Connection connection, Session session, ResumeCommand resume)
     {
         var seen = session.Outbox.Acknowledge(resume.Seen) ?? [];
-        if (seen.Count > 0)
+        if (seen.Length > 0)
             gateway.Acknowledged(session, seen);
         connection.Adopt(session);
         return Reply.Ok.With("ep", session.Endpoint).With("sid", session.Id).With("key", session.Key!.Rotate(resume.Key))

@@ -31,27 +31,55 @@ internal sealed class SendHandler(
 
     public IReadOnlyList<string> Fields => SendCommand.Fields;
 
-    public async ValueTask<Reply> Handle(Session session, Frame request)
+    public ValueTask<Reply> Handle(Session session, Frame request)
     {
         var (send, refusal) = SendCommand.Read(request, session.User);
         if (refusal is not null)
-            return Reply.From(refusal);
+            return new(Reply.From(refusal));
 
         var message = MessageOf(session, send);
         if (send.Interest is { } name)
-            return await ToInterest(message, send.To[0].Domain, name);
-        SendAnswer[] answers = send.To is [var one]
-            ? [await walk.Send(message, one)]
-            : await Task.WhenAll(send.To.Select(to => walk.Send(message, to).AsTask()));
-        if (session.OffersCopies)
-            await Copy(session, message, [.. send.To.Where((_, n) => answers[n] is { Refusal: null, Referral: null })]);
-        // Work is done for who is there and none for who is not: the pause hides the difference (access.md, "Polite blocking").
-        if (answers.Any(answer => answer.Refusal?.Code == Refusal.Unavailable.Code))
-            await Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System);
-        return send.IsList
-            ? new Reply(207, "multi").WithBody("text/pip-results", Items(send.To, answers))
-            : SendReply.From(answers[0]);
+            return new(ToInterest(message, send.To[0].Domain, name));
+        return send.IsList ? new(ToList(session, message, send.To)) : ToOne(session, message, send.To[0]);
     }
+
+    /// <summary>Mostly it is answered at once, and then nothing is allocated to wait for it.</summary>
+    private ValueTask<Reply> ToOne(Session session, InstantMessage message, Address to)
+    {
+        var sending = walk.Send(message, to);
+        if (!sending.IsCompletedSuccessfully)
+            return new(ToOne(session, message, to, sending.AsTask()));
+        var answer = sending.Result;
+        return WasTaken(answer) && !session.OffersCopies
+            ? new(Reply.Accepted)
+            : new(ToOne(session, message, to, Task.FromResult(answer)));
+    }
+
+    private async Task<Reply> ToOne(Session session, InstantMessage message, Address to, Task<SendAnswer> sending)
+    {
+        var answer = await sending;
+        if (session.OffersCopies && WasTaken(answer))
+            await Copy(session, message, [to]);
+        await Hide([answer]);
+        return SendReply.From(answer);
+    }
+
+    private async Task<Reply> ToList(Session session, InstantMessage message, ImmutableArray<Address> recipients)
+    {
+        var answers = await Task.WhenAll(recipients.Select(to => walk.Send(message, to).AsTask()));
+        if (session.OffersCopies)
+            await Copy(session, message, [.. recipients.Where((_, n) => WasTaken(answers[n]))]);
+        await Hide(answers);
+        return new Reply(207, "multi").WithBody("text/pip-results", Items(recipients, answers));
+    }
+
+    private static bool WasTaken(SendAnswer answer) => answer is { Refusal: null, Referral: null };
+
+    /// <summary>Work is done for who is there and none for who is not: a pause hides the difference (access.md, "Polite blocking").</summary>
+    private static Task Hide(SendAnswer[] answers) =>
+        answers.Any(answer => answer.Refusal?.Code == Refusal.Unavailable.Code)
+            ? Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System)
+            : Task.CompletedTask;
 
     /// <summary>The sender learns nothing of those who listen, so no copy, receipt or count comes back.</summary>
     private async Task<Reply> ToInterest(InstantMessage message, Domain domain, ClassPattern name)

@@ -14,6 +14,9 @@ public sealed class SessionMetrics
 
     private const string Other = "other";
 
+    /// <summary>Codes as labels want them: each request would box one.</summary>
+    private static readonly object[] Codes = [.. Enumerable.Range(0, 600).Select(code => (object)code)];
+
     private readonly Meter _meter;
     private readonly PresenceClock _clock;
     private readonly Counter<long> _requests;
@@ -48,7 +51,7 @@ public sealed class SessionMetrics
     internal void Answered(string? verb, int code, long begun)
     {
         var word = KeyValuePair.Create("verb", (object?)(verb ?? Other));
-        _requests.Add(1, word, new("code", code));
+        _requests.Add(1, word, new("code", Codes[code]));
         _requestTime.Record(_clock.Time.GetElapsedTime(begun).TotalSeconds, word);
         if (LimitWords.Of(verb, code) is { } limit)
             Refused(limit);

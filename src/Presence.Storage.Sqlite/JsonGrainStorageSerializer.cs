@@ -1,13 +1,16 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Orleans.Storage;
 
 namespace Presence.Storage.Sqlite;
 
 /// <summary>
 /// Grain state as one line of UTF-8 JSON: camel-case property names, no spaces, text beyond ASCII unescaped, properties
-/// of older or newer versions of a state type skipped. Names are fixed here, whatever the host configures for its own
-/// JSON; renaming a property of a state type needs <c>[JsonPropertyName]</c> with the old name.
+/// of older or newer versions of a state type skipped, those left out that are as in a fresh state. Names are fixed here,
+/// whatever the host configures for its own JSON; renaming a property of a state type needs <c>[JsonPropertyName]</c> with
+/// the old name, and another first value of one changes what was stored.
 /// </summary>
 public sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
 {
@@ -21,6 +24,8 @@ public sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
             PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
             // The text stays in a BLOB and never reaches a web page, which is what the default escapes are for.
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+            DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+            TypeInfoResolver = new DefaultJsonTypeInfoResolver().WithAddedModifier(FreshValues.LeaveOut),
         };
         configure?.Invoke(_options);
         _options.MakeReadOnly(populateMissingResolver: true);

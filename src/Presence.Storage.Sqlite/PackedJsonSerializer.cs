@@ -1,29 +1,60 @@
+using System.Buffers.Binary;
 using System.IO.Compression;
 using Orleans.Storage;
 
 namespace Presence.Storage.Sqlite;
 
 /// <summary>
-/// JSON, and from <see cref="Long"/> octets on packed (zlib, RFC 1950) where that is shorter. Lists of subscriptions and of
-/// access shrink to a sixth, and what fits beside others on a page of the file needs no page of its own. Reads both
-/// forms: packed octets begin with 0x78, which no JSON does. Source: decision 0095.
+/// JSON, and from <see cref="Long"/> octets on packed (zlib, RFC 1950) where that is shorter. What fits beside others on a page
+/// of the file needs no page of its own. The packer is shown words first that states are full of, which are not stored: short
+/// states have too little in them to repeat. Reads JSON, what is packed so, and what was packed without words.
+/// Source: decisions 0095, 0068.
 /// </summary>
-public sealed class PackedJsonSerializer(JsonGrainStorageSerializer json) : IGrainStorageSerializer
+/// <param name="json">What is packed.</param>
+/// <param name="words">
+/// Octets that states are full of, at most 32 KiB, the most frequent at the end. They must never change: what was packed with
+/// them cannot be read with others.
+/// </param>
+public sealed class PackedJsonSerializer(JsonGrainStorageSerializer json, ReadOnlyMemory<byte> words = default)
+    : IGrainStorageSerializer
 {
-    /// <summary>Octets of JSON that are worth packing: 256.</summary>
-    public const int Long = 256;
+    /// <summary>Octets of JSON that are worth packing: 128.</summary>
+    public const int Long = 128;
 
-    private const byte FirstOfPacked = 0x78;
+    /// <summary>First octet of what was packed without words: the method of zlib.</summary>
+    private const byte WithoutWords = 0x78;
+
+    /// <summary>First octet of what was packed after words. No JSON begins so.</summary>
+    private const byte AfterWords = 0x01;
+
+    // As short as the best but for a few octets, at half of its time.
+    private static readonly ZLibCompressionOptions Packing = new() { CompressionLevel = 4 };
+
+    private readonly byte[] _beginning = Beginning(words.Span);
 
     public BinaryData Serialize<T>(T? input)
     {
         var plain = json.Serialize(input);
         if (plain.Length < Long)
             return plain;
-        using var packed = new MemoryStream(plain.Length / 4);
-        using (var packing = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        using var packed = new MemoryStream((plain.Length / 4) + words.Length);
+        var kept = 0;
+        using (var packing = new ZLibStream(packed, Packing, leaveOpen: true))
+        {
+            if (!words.IsEmpty)
+            {
+                packing.Write(words.Span);
+                packing.Flush();
+                // A flush ends at a whole octet. What was written until now is the same for all; one octet of it is kept for the mark.
+                kept = (int)packed.Length - 1;
+            }
+
             packing.Write(plain);
-        return packed.Length < plain.Length ? new BinaryData(packed.GetBuffer().AsMemory(0, (int)packed.Length)) : plain;
+        }
+
+        var octets = packed.GetBuffer().AsMemory(kept, (int)packed.Length - kept);
+        octets.Span[0] = words.IsEmpty ? WithoutWords : AfterWords;
+        return octets.Length < plain.Length ? new BinaryData(octets) : plain;
     }
 
     /// <exception cref="System.Text.Json.JsonException">It is no JSON, or not JSON of a <typeparamref name="T"/>.</exception>
@@ -31,11 +62,36 @@ public sealed class PackedJsonSerializer(JsonGrainStorageSerializer json) : IGra
     public T? Deserialize<T>(BinaryData input)
     {
         var octets = input.ToMemory();
-        if (octets.IsEmpty || octets.Span[0] != FirstOfPacked)
-            return json.Deserialize<T>(input);
-        using var unpacking = new ZLibStream(new MemoryStream(octets.ToArray(), writable: false), CompressionMode.Decompress);
+        return (octets.IsEmpty ? default : octets.Span[0]) switch
+        {
+            AfterWords => json.Deserialize<T>(Unpack([.. _beginning, .. octets.Span[1..]], words.Length)),
+            WithoutWords => json.Deserialize<T>(Unpack(octets.ToArray(), passedOver: 0)),
+            _ => json.Deserialize<T>(input),
+        };
+    }
+
+    private static BinaryData Unpack(byte[] octets, int passedOver)
+    {
+        using var unpacking = new ZLibStream(new MemoryStream(octets, writable: false), CompressionMode.Decompress);
         using var plain = new MemoryStream(octets.Length * 8);
         unpacking.CopyTo(plain);
-        return json.Deserialize<T>(new BinaryData(plain.GetBuffer().AsMemory(0, (int)plain.Length)));
+        return new BinaryData(plain.GetBuffer().AsMemory(passedOver, (int)plain.Length - passedOver));
+    }
+
+    /// <summary>
+    /// What stands before packed octets so that the words are unpacked first: the head of zlib, and the words as one block that is
+    /// not packed. Any packer's output can follow it.
+    /// </summary>
+    private static byte[] Beginning(ReadOnlySpan<byte> words)
+    {
+        ReadOnlySpan<byte> head = [WithoutWords, 0x01];
+        const int blockHead = 5;
+        var beginning = new byte[head.Length + blockHead + words.Length];
+        head.CopyTo(beginning);
+        // RFC 1951, 3.2.4: not the last block and stored as it is (one octet of zeros), the length, and its complement.
+        BinaryPrimitives.WriteUInt16LittleEndian(beginning.AsSpan(head.Length + 1), checked((ushort)words.Length));
+        BinaryPrimitives.WriteUInt16LittleEndian(beginning.AsSpan(head.Length + 3), (ushort)(ushort.MaxValue - words.Length));
+        words.CopyTo(beginning.AsSpan(head.Length + blockHead));
+        return beginning;
     }
 }

@@ -1,8 +1,14 @@
+using System.IO.Compression;
+using System.Text;
+
 namespace Presence.Storage.Sqlite.Tests;
 
 public sealed class PackedJsonSerializerTests
 {
     private static readonly PackedJsonSerializer Packed = new(new JsonGrainStorageSerializer());
+    private static readonly PackedJsonSerializer Taught = new(
+        new JsonGrainStorageSerializer(), Encoding.UTF8.GetBytes("{\"text\":\"What is said in many a state: \"}"));
+
     private static readonly Note Long = new() { Text = string.Join(' ', Enumerable.Range(0, 200).Select(n => $"bench{n}@localhost")) };
 
     [Fact]
@@ -37,5 +43,34 @@ public sealed class PackedJsonSerializerTests
         octets[octets.Length / 2] ^= 0xFF;
 
         Assert.Throws<InvalidDataException>(() => Packed.Deserialize<Note>(new BinaryData(octets)));
+    }
+
+    [Fact]
+    public void What_stands_in_the_words_is_hardly_stored()
+    {
+        var note = new Note { Text = $"What is said in many a state: {string.Concat(Enumerable.Range(0, 60))}" };
+
+        Assert.InRange(Taught.Serialize(note).Length, 1, Packed.Serialize(note).Length - 30);
+        Assert.Equal(note, Taught.Deserialize<Note>(Taught.Serialize(note)));
+    }
+
+    [Fact]
+    public void With_words_all_is_read_that_was_stored_without()
+    {
+        var json = new JsonGrainStorageSerializer().Serialize(Long);
+        using var packed = new MemoryStream();
+        using (var packing = new ZLibStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+            packing.Write(json);
+
+        Assert.Equal(Long, Taught.Deserialize<Note>(json));
+        Assert.Equal(Long, Taught.Deserialize<Note>(new BinaryData(packed.ToArray())));
+    }
+
+    [Fact]
+    public void Other_words_do_not_read_what_was_packed_with_these()
+    {
+        var stored = Taught.Serialize(Long);
+
+        Assert.Throws<InvalidDataException>(() => Packed.Deserialize<Note>(stored));
     }
 }

@@ -80,7 +80,7 @@ internal sealed class SubscriptionRecord
             State = s.State,
             Seen = s.SeenAs,
             Since = s.Since.ToUnixTimeMilliseconds(),
-            Until = s.Expires.ToUnixTimeMilliseconds(),
+            Until = StoredTime.InWholeSeconds(s.Expires),
             Passphrase = s.Passphrase,
         };
 

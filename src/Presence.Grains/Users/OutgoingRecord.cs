@@ -27,7 +27,7 @@ internal sealed class OutgoingRecord
             Id = watched.Id,
             Node = watched.Node.ToString(),
             Path = watched.Path.ToString(),
-            Until = watched.Expires.ToUnixTimeMilliseconds(),
+            Until = StoredTime.InWholeSeconds(watched.Expires),
             Min = watched.MinSeconds,
         };
 

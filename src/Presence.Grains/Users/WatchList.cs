@@ -12,12 +12,11 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
 
     public async Task<Refusal?> Remember(WatchedNode watched, DateTimeOffset now)
     {
-        var others = record.State.Entries
-            .Where(e => e.Id != watched.Id && e.Until > now.ToUnixTimeMilliseconds()).ToList();
+        var nowMilliseconds = now.ToUnixTimeMilliseconds();
+        var others = record.State.Entries.FindAll(e => e.Until > nowMilliseconds && e.Id != watched.Id);
         if (others.Count >= limit())
             return Refusal.TooMany;
-        record.State.Entries = [.. others, OutgoingRecord.Entry.Of(watched)];
-        await record.WriteStateAsync();
+        await record.Write(new OutgoingRecord { Entries = [.. others, OutgoingRecord.Entry.Of(watched)] });
         return null;
     }
 
@@ -25,8 +24,7 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
     {
         if (record.State.Entries.Find(e => e.Id == id) is not { } entry)
             return null;
-        record.State.Entries = [.. record.State.Entries.Where(e => e.Id != id)];
-        await record.WriteStateAsync();
+        await record.Write(new OutgoingRecord { Entries = record.State.Entries.FindAll(e => e.Id != id) });
         return entry.ToWatched();
     }
 

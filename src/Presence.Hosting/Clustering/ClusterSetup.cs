@@ -70,7 +70,11 @@ public static class ClusterSetup
         silo.UseLocalhostClustering(ports[0], ports[1], new IPEndPoint(IPAddress.Loopback, ports[0]));
         silo.AddRouteStreams(queues: 1);
         silo.AddMemoryGrainStorage(IClusterStore.PubSubStore);
-        silo.AddSqliteGrainStorage(PresenceGrainsExtensions.StorageName, storage => storage.Path = database);
+        silo.AddSqliteGrainStorage(PresenceGrainsExtensions.StorageName, storage =>
+        {
+            storage.Path = database;
+            storage.Serializer = new PackedJsonSerializer(new JsonGrainStorageSerializer(), StoredWords.Octets);
+        });
     }
 
     private static void UseTogether(ISiloBuilder silo, ClusterOptions cluster, SiloOptions where, IClusterStore store)

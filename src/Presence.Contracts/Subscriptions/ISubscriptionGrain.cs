@@ -100,9 +100,13 @@ public readonly record struct EndedSubscription(
 /// <param name="Id">The watcher's id for it.</param>
 /// <param name="Change">What happens to it.</param>
 /// <param name="Values">What the watcher is told with it.</param>
+/// <param name="IsOnRecord">
+/// True for an activation that whoever reads what is stored of the node would decide again: it need not be stored for itself.
+/// </param>
 [GenerateSerializer, Immutable, Alias("presence.subscription-ruling")]
 public sealed record SubscriptionRuling(
     [property: Id(0)] Address Watcher,
     [property: Id(1)] string Id,
     [property: Id(2)] SubscriptionChange Change,
-    [property: Id(3)] ImmutableArray<PropertyDelta> Values);
+    [property: Id(3)] ImmutableArray<PropertyDelta> Values,
+    [property: Id(4)] bool IsOnRecord = false);

@@ -7,6 +7,7 @@ using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Grains.Alarms;
+using Presence.Grains.Domains;
 using Presence.Grains.Gateways;
 using Presence.Grains.Metrics;
 using Presence.Model.Addresses;
@@ -18,6 +19,10 @@ namespace Presence.Grains.Subscriptions;
 internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, IGatewayBound
 {
     private readonly WatcherStore _store;
+    private readonly StoredApprovals _approvals;
+
+    /// <summary>Watchers whose activation is stored with the next write: until then it follows from the record of the node.</summary>
+    private readonly HashSet<Address> _unstored = [];
     private readonly PresenceClock _clock;
     private readonly GrainAlarm _alarm;
     private readonly GatewayWatch _gateways;
@@ -35,21 +40,23 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         AlarmClock alarms,
         GrainMetrics metrics,
         GatewayWatch gateways,
+        DomainPolicies policies,
         ILogger<SubscriptionGrain> logger)
     {
-        _store = new WatcherStore(
-            record, ServiceProvider.GetRequiredKeyedService<IGrainStorage>(PresenceGrainsExtensions.StorageName), this.GetGrainId());
+        var storage = ServiceProvider.GetRequiredKeyedService<IGrainStorage>(PresenceGrainsExtensions.StorageName);
+        _store = new WatcherStore(record, storage, this.GetGrainId());
         _clock = clock;
         _gateways = gateways;
         _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
+        _approvals = new StoredApprovals(storage, policies, GrainFactory.GetUser(_self).GetGrainId(), _self);
         _publisher = new RoutePublisher(_self, GrainFactory, metrics, logger);
         _views = new PeerViews(record, _self);
     }
 
     public override async Task OnActivateAsync(CancellationToken cancellationToken)
     {
-        _book = await _store.Load();
+        _book = await _approvals.ApplyTo(await _store.Load(), _clock.Now);
         _publisher.Open(this.GetStreamProvider(RouteStreams.Provider));
         foreach (var watcher in _book.ByWatcher.Keys)
         {
@@ -61,8 +68,18 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     }
 
     /// <summary>Routes are in memory only: the gateways are told to attach again.</summary>
-    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken) =>
-        _gateways.Leave(OwnReference<IGatewayBound>.Of(this, GrainFactory), Node, _routes.All.ToList(), reason);
+    public override async Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (_unstored.Count > 0)
+                await Commit(_book, []);
+        }
+        finally
+        {
+            await _gateways.Leave(OwnReference<IGatewayBound>.Of(this, GrainFactory), Node, _routes.All.ToList(), reason);
+        }
+    }
 
     public async Task<PutAnswer> Put(Subscription asked, string route)
     {
@@ -159,7 +176,11 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
 
         if (applied.Count == 0)
             return;
-        await Commit(book, applied.Select(one => one.Before.Watcher));
+        var touched = applied.Select(one => one.Before.Watcher).ToList();
+        var isOnRecord = applied.TrueForAll(one => one.Ruling.IsOnRecord);
+        await Commit(book, touched, isDurable: !isOnRecord);
+        if (isOnRecord)
+            _unstored.UnionWith(touched);
         foreach (var (before, ruling) in applied)
         {
             if (NoticeOf(before, ruling) is not { } notice)
@@ -189,6 +210,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     public async Task Close()
     {
         await End(_book.All.ToImmutableArray(), "noresource");
+        _unstored.Clear();
         await _store.Clear();
         DeactivateOnIdle();
     }
@@ -234,7 +256,11 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     private async Task Commit(SubscriptionBook book, IEnumerable<Address> touched, bool isDurable = true)
     {
         if (isDurable)
-            await _store.Store(book, touched);
+        {
+            await _store.Store(book, touched.Concat(_unstored));
+            _unstored.Clear();
+        }
+
         _book = book;
     }
 

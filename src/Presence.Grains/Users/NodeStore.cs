@@ -12,6 +12,9 @@ namespace Presence.Grains.Users;
 /// </summary>
 internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode node, Action deactivate)
 {
+    /// <summary>The name of the state that holds a node.</summary>
+    public const string StateName = "node";
+
     /// <summary>Reads the node if there is one; false if nobody holds the address.</summary>
     public bool Load(DateTimeOffset now)
     {

@@ -48,7 +48,7 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
     private bool _isKept;
 
     public UserGrain(
-        [PersistentState("node", PresenceGrainsExtensions.StorageName)] IPersistentState<NodeRecord> record,
+        [PersistentState(NodeStore.StateName, PresenceGrainsExtensions.StorageName)] IPersistentState<NodeRecord> record,
         [PersistentState("outgoing", PresenceGrainsExtensions.StorageName)] IPersistentState<OutgoingRecord> outgoing,
         [PersistentState("queries", PresenceGrainsExtensions.StorageName)] IPersistentState<QueryRecord> queries,
         [PersistentState("requests", PresenceGrainsExtensions.StorageName)] IPersistentState<RequestRecord> requests,

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
+using Presence.Grains.Subscriptions;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
@@ -61,7 +62,7 @@ internal sealed class WatcherDesk(
     /// </summary>
     /// <param name="identify">What is known of a watcher for the decision.</param>
     /// <param name="now">The time.</param>
-    /// <param name="about">The only one whom the decision was about; null if it may concern anybody.</param>
+    /// <param name="about">The only one whom the decision, which is stored, was about; null if it may concern anybody.</param>
     public async Task Review(Func<Address, ValueTask<Asker>> identify, DateTimeOffset now, Address? about = null)
     {
         var rulings = ImmutableArray.CreateBuilder<SubscriptionRuling>();
@@ -74,7 +75,8 @@ internal sealed class WatcherDesk(
             var change = SubscriptionReview.ChangeFor(entry, judgement.Verdict);
             if (change != SubscriptionChange.None)
                 rulings.Add(new SubscriptionRuling(
-                    entry.Watcher, entry.Id, change, ValuesFor(change, entry, watcher, judgement, now)));
+                    entry.Watcher, entry.Id, change, ValuesFor(change, entry, watcher, judgement, now),
+                    IsOnRecord: about is not null && change == SubscriptionChange.Activate && StoredApprovals.Decide(node, entry)));
         }
 
         if (rulings.Count > 0)

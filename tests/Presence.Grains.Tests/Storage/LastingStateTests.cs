@@ -13,6 +13,9 @@ namespace Presence.Grains.Tests.Storage;
 /// <summary>The same grains on the embedded host's storage: a second silo on the file of the first.</summary>
 public sealed class LastingStateTests : IDisposable
 {
+    private const string File = "state.db";
+    private const string Killed = "killed.db";
+
     private static readonly Domain Domain = Domain.Parse("a.example");
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-grains-");
@@ -44,6 +47,28 @@ public sealed class LastingStateTests : IDisposable
         await using var gateway = await second.NewGateway();
         var watching = (await node.Node.Bind(new("desk", "s", 0, null, false, gateway.Inbox))).Watching;
         Assert.Equal(("w2", alice), (Assert.Single(watching).Id, watching[0].Node));
+    }
+
+    [Fact]
+    public async Task An_approval_holds_though_the_silo_was_killed_before_the_watcher_was_written_again()
+    {
+        Address bob, alice, carol;
+        await using (var first = await Start())
+        {
+            var (owner, friend, stranger) = (await first.NewPerson(), await first.NewPerson(), await first.NewPerson());
+            (bob, alice, carol) = (owner.Address, friend.Address, stranger.Address);
+            await using var gateway = await first.NewGateway();
+            Assert.Equal(SubscriptionState.Pending, (await friend.Watch(owner, gateway)).State);
+            Assert.Equal(SubscriptionState.Pending, (await stranger.Watch(owner, gateway)).State);
+            await owner.Approve(friend);
+            CopyAsKilledNow();
+        }
+
+        await using var second = await Start(file: Killed);
+
+        var node = new Person(second, bob).Node;
+        Assert.Equal(SubscriptionState.Active, Assert.Single(await node.Attach(alice, "route")).State);
+        Assert.Equal(SubscriptionState.Pending, Assert.Single(await node.Attach(carol, "route")).State);
     }
 
     [Fact]
@@ -124,8 +149,15 @@ public sealed class LastingStateTests : IDisposable
         return (bob.Address, alice.Address);
     }
 
-    private Task<PresenceSilo> Start(int maxStored = 0) => PresenceSilo.Start(
+    /// <summary>What kill -9 would leave: the file and its log.</summary>
+    private void CopyAsKilledNow()
+    {
+        foreach (var file in _folder.GetFiles($"{File}*").Where(file => file.Extension is ".db" or ".db-wal"))
+            file.CopyTo(Path.Combine(_folder.FullName, file.Name.Replace(File, Killed, StringComparison.Ordinal)));
+    }
+
+    private Task<PresenceSilo> Start(int maxStored = 0, string file = File) => PresenceSilo.Start(
         silo => silo.AddSqliteGrainStorage(
-            PresenceGrainsExtensions.StorageName, options => options.Path = Path.Combine(_folder.FullName, "state.db")),
+            PresenceGrainsExtensions.StorageName, options => options.Path = Path.Combine(_folder.FullName, file)),
         new GrainOptions { MaxStored = maxStored });
 }

@@ -4,25 +4,19 @@ namespace Presence.Bench.Scenarios;
 
 /// <summary>
 /// Durable subscriptions that are asked for, shown to the owner, approved by him, and told to the watcher with the first
-/// value. Each watcher asks one owner after the other. One more has asked them all before: what a server does for the first time is
-/// slow for reasons of its own (a node compiles it), and is not what is measured.
+/// value. Each watcher asks one owner after the other.
 /// </summary>
 internal sealed class SubscribeScenario(BenchRun run) : IScenario
 {
     private readonly int _owners = run.Option("owners", 50);
     private readonly int _watchers = run.Option("watchers", 20);
-    private readonly TaskCompletionSource _isWarm = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int[] _asked = [];
     private long[] _askedAt = [];
     private bool[] _requested = [];
     private bool[] _granted = [];
     private ILink[] _links = [];
-    private int _warming;
 
-    public int Users => _owners + _watchers + 1;
-
-    /// <summary>The one who asks first, and is not counted.</summary>
-    private int First => _watchers;
+    public int Users => _owners + _watchers;
 
     public string Unit => "subscriptions";
 
@@ -30,32 +24,18 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
 
     public async Task Run()
     {
-        _asked = new int[_watchers + 1];
-        _askedAt = new long[_watchers + 1];
-        _requested = new bool[_owners * (_watchers + 1)];
-        _granted = new bool[_owners * (_watchers + 1)];
+        _asked = new int[_watchers];
+        _askedAt = new long[_watchers];
+        _requested = new bool[_owners * _watchers];
+        _granted = new bool[_owners * _watchers];
         await run.Open(0, _owners, TakeRequest);
-        _links = await run.Open(_owners, _watchers + 1, TakeGrant);
-        await WarmUp();
+        _links = await run.Open(_owners, _watchers, TakeGrant);
         run.Tally.Expect(2L * _owners * _watchers);
         run.BeginWarm();
         for (var watcher = 0; watcher < _watchers; watcher++)
             Next(watcher);
         await run.Finish();
         await run.Flush();
-    }
-
-    private async Task WarmUp()
-    {
-        Next(First);
-        try
-        {
-            await _isWarm.Task.WaitAsync(run.Tally.Patience * 2, TimeProvider.System);
-        }
-        catch (TimeoutException)
-        {
-            run.Tally.Refused("the first watcher has not heard from all owners");
-        }
     }
 
     // Each begins with another owner, so that they do not all stand in one queue.
@@ -89,21 +69,20 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
 
         if (!Mark(_granted, happening.User, link.Index))
             return;
-        if (link.Index != First)
-            run.Latency.AddSince(_askedAt[link.Index]);
+        run.Latency.AddSince(_askedAt[link.Index]);
         Next(link.Index);
     }
 
     /// <summary>True the first time.</summary>
     private bool Mark(bool[] seen, int owner, int watcher)
     {
-        if (owner < 0 || owner >= _owners || watcher < 0 || watcher > First)
+        if (owner < 0 || owner >= _owners || watcher < 0 || watcher >= _watchers)
         {
             run.Tally.Mistake();
             return false;
         }
 
-        var at = (owner * (_watchers + 1)) + watcher;
+        var at = (owner * _watchers) + watcher;
         if (seen[at])
         {
             run.Tally.Double();
@@ -111,10 +90,7 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
         }
 
         seen[at] = true;
-        if (watcher != First)
-            run.Tally.Deliver();
-        else if (Interlocked.Increment(ref _warming) == 2 * _owners)
-            _isWarm.TrySetResult();
+        run.Tally.Deliver();
         return true;
     }
 }

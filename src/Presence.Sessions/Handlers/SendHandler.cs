@@ -43,25 +43,14 @@ internal sealed class SendHandler(
         return send.IsList ? new(ToList(session, message, send.To)) : ToOne(session, message, send.To[0]);
     }
 
-    /// <summary>Mostly it is answered at once, and then nothing is allocated to wait for it.</summary>
-    private ValueTask<Reply> ToOne(Session session, InstantMessage message, Address to)
+    private async ValueTask<Reply> ToOne(Session session, InstantMessage message, Address to)
     {
-        var sending = walk.Send(message, to);
-        if (!sending.IsCompletedSuccessfully)
-            return new(ToOne(session, message, to, sending.AsTask()));
-        var answer = sending.Result;
-        return WasTaken(answer) && !session.OffersCopies
-            ? new(Reply.Accepted)
-            : new(ToOne(session, message, to, Task.FromResult(answer)));
-    }
-
-    private async Task<Reply> ToOne(Session session, InstantMessage message, Address to, Task<SendAnswer> sending)
-    {
-        var answer = await sending;
+        var answer = await walk.Send(message, to);
         if (session.OffersCopies && WasTaken(answer))
             await Copy(session, message, [to]);
-        await Hide([answer]);
-        return SendReply.From(answer);
+        if (MustHide(answer))
+            await Pause();
+        return WasTaken(answer) ? Reply.Accepted : SendReply.From(answer);
     }
 
     private async Task<Reply> ToList(Session session, InstantMessage message, ImmutableArray<Address> recipients)
@@ -69,17 +58,18 @@ internal sealed class SendHandler(
         var answers = await Task.WhenAll(recipients.Select(to => walk.Send(message, to).AsTask()));
         if (session.OffersCopies)
             await Copy(session, message, [.. recipients.Where((_, n) => WasTaken(answers[n]))]);
-        await Hide(answers);
+        if (answers.Any(MustHide))
+            await Pause();
         return new Reply(207, "multi").WithBody("text/pip-results", Items(recipients, answers));
     }
 
     private static bool WasTaken(SendAnswer answer) => answer is { Refusal: null, Referral: null };
 
     /// <summary>Work is done for who is there and none for who is not: a pause hides the difference (access.md, "Polite blocking").</summary>
-    private static Task Hide(SendAnswer[] answers) =>
-        answers.Any(answer => answer.Refusal?.Code == Refusal.Unavailable.Code)
-            ? Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System)
-            : Task.CompletedTask;
+    private static bool MustHide(SendAnswer answer) => answer.Refusal?.Code == Refusal.Unavailable.Code;
+
+    private static Task Pause() =>
+        Task.Delay(TimeSpan.FromMilliseconds(RandomNumberGenerator.GetInt32(MaxPause)), TimeProvider.System);
 
     /// <summary>The sender learns nothing of those who listen, so no copy, receipt or count comes back.</summary>
     private async Task<Reply> ToInterest(InstantMessage message, Domain domain, ClassPattern name)

@@ -6,7 +6,7 @@ namespace Presence.Federation.Links;
 
 /// <summary>
 /// All frames of a bound connection. Responses and events are dealt with as they come; requests are executed beside each
-/// other, those to one target in their order, since one slow node must not hold up a domain.
+/// other as <see cref="RequestLanes"/> lets them.
 /// </summary>
 internal sealed class LinkTraffic(
     LinkConnection connection, LinkSession session, PeerLink link, InboundFrames inbound, LinkClaims claims,
@@ -15,7 +15,7 @@ internal sealed class LinkTraffic(
     /// <summary>Events that one ACK may stand for.</summary>
     private const int MostTogether = 64;
 
-    private readonly Dictionary<string, Task> _lanes = new(StringComparer.Ordinal);
+    private readonly RequestLanes _lanes = new();
     private readonly RateLimit _rate = new(options.RequestsPerSecond, options.RequestBurst, time);
     private int _isDismissed;
     private int _unacknowledged;
@@ -96,33 +96,11 @@ internal sealed class LinkTraffic(
             return true;
         }
 
-        Enqueue(request);
+        _lanes.Add(request, before => Execute(before, request));
         return true;
     }
 
-    private void Enqueue(Frame request)
-    {
-        var lane = request.Target ?? request.Verb;
-        lock (_lanes)
-        {
-            var before = _lanes.GetValueOrDefault(lane, Task.CompletedTask);
-            var after = Execute(before, request);
-
-            // Owned by the lane: its end takes it out, and it never throws.
-            _lanes[lane] = after;
-            _ = after.ContinueWith(
-                done =>
-                {
-                    lock (_lanes)
-                    {
-                        if (_lanes.GetValueOrDefault(lane) == done)
-                            _lanes.Remove(lane);
-                    }
-                },
-                TaskScheduler.Default);
-        }
-    }
-
+    /// <summary>Never throws.</summary>
     private async Task Execute(Task before, Frame request)
     {
         await before;

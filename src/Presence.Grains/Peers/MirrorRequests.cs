@@ -12,6 +12,9 @@ namespace Presence.Grains.Peers;
 /// <summary>The requests of a mirror, and how their answers are read.</summary>
 internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
 {
+    /// <summary>The verb of <see cref="Unsubscribe"/>, whose target is the id between the domains.</summary>
+    public const string End = "UNSUB";
+
     private static readonly TimeSpan Life = TimeSpan.FromSeconds(30);
 
     /// <param name="entry">The subscription.</param>
@@ -44,7 +47,7 @@ internal readonly struct MirrorRequests(Address node, DateTimeOffset now)
     }
 
     public PeerRequest Unsubscribe(MirrorEntry entry) => new(
-        "UNSUB",
+        End,
         entry.LinkId,
         [new("from", entry.Watcher.ToString()), new("at", new Place(node, entry.Path).ToString())],
         null,

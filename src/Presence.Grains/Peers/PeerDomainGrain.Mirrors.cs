@@ -18,6 +18,9 @@ internal sealed partial class PeerDomainGrain
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
+    /// <summary>Ids between the domains that were given up since what we hold is being gathered.</summary>
+    private readonly HashSet<string> _ended = new(StringComparer.Ordinal);
+
     private long? _syncedSession;
     private long _wantedSession;
     private DateTimeOffset? _syncAt;
@@ -89,6 +92,7 @@ internal sealed partial class PeerDomainGrain
         finally
         {
             _isSyncing = false;
+            _ended.Clear();
             _alarm.WakeBy(_syncAt);
         }
     }
@@ -113,8 +117,21 @@ internal sealed partial class PeerDomainGrain
         return page.Count == 0 || await SendPage(page.ToImmutable());
     }
 
-    private async Task<bool> SendPage(ImmutableArray<HeldSubscription> held)
+    /// <summary>
+    /// A line for an id that is not on record counts as SUB there: one that was gathered before its UNSUB went out would
+    /// bring back what has ended.
+    /// </summary>
+    private void NoteEnd(PeerRequest request)
     {
+        if (_isSyncing && request is { Verb: MirrorRequests.End, Target: { } id })
+            _ended.Add(id);
+    }
+
+    private async Task<bool> SendPage(ImmutableArray<HeldSubscription> gathered)
+    {
+        var held = gathered.RemoveAll(line => _ended.Contains(line.Id));
+        if (held.IsEmpty)
+            return true;
         var reply = await Ask(new PeerRequest(
             "SYNC", null,
             [new SavedParameter("from", _pair.Local.ToString()), new SavedParameter("type", "text/pip-sync")],

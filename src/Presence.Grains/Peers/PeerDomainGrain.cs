@@ -82,6 +82,7 @@ internal sealed partial class PeerDomainGrain : Grain, IPeerDomainGrain, IAlarme
 
     public async Task<bool> Post(PeerRequest request)
     {
+        NoteEnd(request);
         if (_queue.TryAdd(request) is not { } waiting)
             return false;
         waiting.IsLeft = true;

@@ -14,4 +14,10 @@ public interface INearInbox
 
     /// <summary>One message of a group for each of its sessions; gives those that have not taken theirs.</summary>
     ImmutableArray<UntakenCopy> Take(ImmutableArray<SharedCopy> copies);
+
+    /// <summary>
+    /// A batch of the gateway's route, for the gateway to deliver in the order in which they come; false if it was not taken, since
+    /// too many wait or the gateway is going.
+    /// </summary>
+    bool Take(RouteBatch batch);
 }

@@ -22,9 +22,9 @@ internal sealed class GrainMetrics
         _publications = meter.CreateCounter<long>(
             "presence.grains.publications", "{publication}", "Publications of nodes: one call to the subscriptions each.");
         _batches = meter.CreateCounter<long>(
-            "presence.grains.batches", "{batch}", "Batches put on the streams of routes.");
+            "presence.grains.batches", "{batch}", "Batches handed to routes.");
         _lost = meter.CreateCounter<long>(
-            "presence.grains.batches.lost", "{batch}", "Batches that a stream did not take.");
+            "presence.grains.batches.lost", "{batch}", "Batches that a route did not take.");
         _coalesced = meter.CreateCounter<long>(
             "presence.grains.coalesced", "{notification}", "Changes that a newer one replaced before they were published.");
         _held = meter.CreateCounter<long>(

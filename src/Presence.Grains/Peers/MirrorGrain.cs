@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Concurrency;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
@@ -34,13 +35,14 @@ internal sealed partial class MirrorGrain : Grain, IMirrorGrain, IAlarmed
         PresenceClock clock,
         AlarmClock alarms,
         GrainMetrics metrics,
+        NearGateway near,
         ILogger<MirrorGrain> logger)
     {
         _record = record;
         _clock = clock;
         _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         (_local, _node) = MirrorKey.Parse(this.GetPrimaryKeyString());
-        _publisher = new RoutePublisher(_node, GrainFactory, metrics, logger);
+        _publisher = new RoutePublisher(_node, GrainFactory, near, metrics, logger);
     }
 
     private IPeerDomainGrain Peer => GrainFactory.GetPeerDomain(new DomainPair(_local, _node.Domain));

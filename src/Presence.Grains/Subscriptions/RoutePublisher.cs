@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Orleans.Streams;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Grains.Metrics;
@@ -11,10 +12,11 @@ using Presence.Model.Properties;
 namespace Presence.Grains.Subscriptions;
 
 /// <summary>
-/// Puts one batch per route on that route's stream. The route to another domain is no stream but the grain of that domain,
-/// which knows the gateway that has the link.
+/// Puts one batch per route on that route's stream, or hands it to the gateway of that route if it is in this process. The route to
+/// another domain is no stream but the grain of that domain, which knows the gateway that has the link.
 /// </summary>
-internal sealed partial class RoutePublisher(Address node, IGrainFactory grains, GrainMetrics metrics, ILogger logger)
+internal sealed partial class RoutePublisher(
+    Address node, IGrainFactory grains, NearGateway near, GrainMetrics metrics, ILogger logger)
 {
     private readonly Dictionary<string, IAsyncStream<RouteBatch>> _streams = new(StringComparer.Ordinal);
     private IStreamProvider? _provider;
@@ -32,6 +34,12 @@ internal sealed partial class RoutePublisher(Address node, IGrainFactory grains,
         var batch = new RouteBatch(node, changes, notices, view);
         foreach (var route in routes)
         {
+            if (near.On(route) is { } inbox)
+            {
+                HandOver(batch, route, inbox);
+                continue;
+            }
+
             // A full queue or a lost silo must not fail the change itself: watchers are repaired by version.
             try
             {
@@ -48,6 +56,19 @@ internal sealed partial class RoutePublisher(Address node, IGrainFactory grains,
         }
     }
 
+    /// <summary>The gateway delivers it in its own time: a turn of a grain neither fans out nor waits for sockets.</summary>
+    private void HandOver(RouteBatch batch, string route, INearInbox inbox)
+    {
+        if (inbox.Take(batch))
+        {
+            metrics.Sent();
+            return;
+        }
+
+        metrics.Lost();
+        LogLostBatch(logger, route, null);
+    }
+
     private IAsyncStream<RouteBatch> StreamOf(string route)
     {
         if (!_streams.TryGetValue(route, out var stream))
@@ -55,6 +76,6 @@ internal sealed partial class RoutePublisher(Address node, IGrainFactory grains,
         return stream;
     }
 
-    [LoggerMessage(3001, LogLevel.Warning, "A batch for route {Route} was not taken by its stream.")]
-    private static partial void LogLostBatch(ILogger logger, string route, Exception exception);
+    [LoggerMessage(3001, LogLevel.Warning, "A batch for route {Route} was not taken.")]
+    private static partial void LogLostBatch(ILogger logger, string route, Exception? exception);
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Orleans.Storage;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
@@ -39,6 +40,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         PresenceClock clock,
         AlarmClock alarms,
         GrainMetrics metrics,
+        NearGateway near,
         GatewayWatch gateways,
         DomainPolicies policies,
         ILogger<SubscriptionGrain> logger)
@@ -50,7 +52,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         _alarm = new GrainAlarm(alarms, OwnReference<IAlarmed>.Of(this, GrainFactory));
         _self = NodeKey.Parse(this.GetPrimaryKeyString());
         _approvals = new StoredApprovals(storage, policies, GrainFactory.GetUser(_self).GetGrainId(), _self);
-        _publisher = new RoutePublisher(_self, GrainFactory, metrics, logger);
+        _publisher = new RoutePublisher(_self, GrainFactory, near, metrics, logger);
         _views = new PeerViews(record, _self);
     }
 
@@ -181,14 +183,17 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         await Commit(book, touched, isDurable: !isOnRecord);
         if (isOnRecord)
             _unstored.UnionWith(touched);
+        List<SubscriptionNotice> notices = [];
         foreach (var (before, ruling) in applied)
         {
-            if (NoticeOf(before, ruling) is not { } notice)
+            if (SubscriptionNotices.Of(before, ruling) is not { } notice)
                 continue;
             if (notice.Why is { } why)
                 _endings.Note(before, why, _clock.Now);
-            await Tell(before, notice with { View = _views.ViewOf(ruling.Change, before) });
+            notices.Add(notice with { View = _views.ViewOf(ruling.Change, before) });
         }
+
+        await Tell(notices);
     }
 
     public Task<ImmutableArray<Subscription>> Of(Address watcher) => Task.FromResult<ImmutableArray<Subscription>>(
@@ -240,12 +245,19 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         await Commit(_book.Retire(ended), ended.Select(entry => entry.Watcher));
         foreach (var entry in ended)
             _endings.Note(entry, why, _clock.Now);
-        foreach (var entry in ended)
-            await Tell(entry, Ending(entry, why));
+        await Tell(ended.Select(entry => SubscriptionNotices.Ending(entry, why)));
     }
 
-    private Task Tell(Subscription entry, SubscriptionNotice notice) =>
-        _publisher.Send(_routes.Of(entry.Watcher).ToList(), [], [notice]);
+    /// <summary>In their order and together for each route: many at once must not fill its queue.</summary>
+    private async Task Tell(IEnumerable<SubscriptionNotice> notices)
+    {
+        var routes = from notice in notices from route in _routes.Of(notice.Watcher) group notice by route;
+        foreach (var route in routes.ToList())
+        {
+            foreach (var some in SubscriptionNotices.Together(route))
+                await _publisher.Send([route.Key], [], some);
+        }
+    }
 
     /// <summary>A gateway of ours looks for itself who watches what; another domain must not see what nobody there may.</summary>
     private ImmutableArray<PropertyDelta> MeantFor(string route, ImmutableArray<PropertyDelta> changes) =>
@@ -263,23 +275,6 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
 
         _book = book;
     }
-
-    private static SubscriptionNotice? NoticeOf(Subscription before, SubscriptionRuling ruling) => ruling.Change switch
-    {
-        SubscriptionChange.Activate => Notice(before, SubscriptionEvent.Activated, null, before.Expires, ruling.Values),
-        SubscriptionChange.Resume => Notice(before, SubscriptionEvent.Resumed, null, before.Expires, []),
-        SubscriptionChange.Silence => Notice(before, SubscriptionEvent.Silenced, null, before.Expires, ruling.Values),
-        SubscriptionChange.Reject => Ending(before, "rejected"),
-        SubscriptionChange.Deactivate => Ending(before, "deactivated"),
-        _ => null,
-    };
-
-    private static SubscriptionNotice Ending(Subscription entry, string why) =>
-        Notice(entry, SubscriptionEvent.Terminated, why, null, []);
-
-    private static SubscriptionNotice Notice(
-        Subscription entry, SubscriptionEvent @event, string? why, DateTimeOffset? expires,
-        ImmutableArray<PropertyDelta> values) => new(entry.Watcher, entry.Id, entry.Path, @event, why, expires, values);
 
     /// <summary>While a route is attached the activation stays: routes are known in memory only.</summary>
     private void Attach(Address watcher, string route)

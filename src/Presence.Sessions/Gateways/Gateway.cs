@@ -108,21 +108,26 @@ internal sealed partial class Gateway(
     {
         Counters.TookBatch();
         var ended = Watches.Deliver(batch, flush);
-        if (ended.Count > 0)
-            flush.Flush();
-        foreach (var (watch, notice) in ended)
+        if (ended.Count == 0)
+            return;
+        flush.Flush();
+
+        // Together, so that one that fails holds up none of the others.
+        await Task.WhenAll(ended.Select(one => Forget(one.Watch, one.Notice)));
+    }
+
+    private async Task Forget(Watch watch, SubscriptionNotice notice)
+    {
+        try
         {
-            try
-            {
-                await Drop(watch);
-                if (!watch.IsSessionBound)
-                    await grains.GetUser(watch.Session.User).ForgetWatching(watch.Id);
-            }
-            finally
-            {
-                // Told last: who hears that it is over and asks again finds nothing left of it.
-                watch.Take(notice);
-            }
+            await Drop(watch);
+            if (!watch.IsSessionBound)
+                await grains.GetUser(watch.Session.User).ForgetWatching(watch.Id);
+        }
+        finally
+        {
+            // Told last: who hears that it is over and asks again finds nothing left of it.
+            watch.Take(notice);
         }
     }
 }

@@ -13,6 +13,9 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
 {
+    /// <summary>What grains of this process have put on the gateway's route.</summary>
+    public NearRoute Batches { get; } = new();
+
     public Task<bool> Deliver(string session, ImmutableArray<SessionNotice> notices)
     {
         gateway.Counters.TookNotices(notices.Length);
@@ -45,6 +48,8 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
 
         return untaken.ToImmutable();
     }
+
+    public bool Take(RouteBatch batch) => Batches.TryPut(batch);
 
     /// <summary>A message that the session has already is taken, and not put out again.</summary>
     private bool Take(Session session, SessionNotice notice, OutboundEvent? shared)

@@ -10,23 +10,26 @@ using Presence.Sessions.Delivery;
 namespace Presence.Sessions.Gateways;
 
 /// <summary>
-/// Joins this gateway to the cluster: its inbox becomes an observer, its route stream is followed. Starts after the
-/// silo or cluster client and before the first connection.
+/// Joins this gateway to the cluster: its inbox becomes an observer, its route is followed, by the stream and straight from the grains
+/// of its own process. Starts after the silo or cluster client and before the first connection.
 /// </summary>
 internal sealed partial class RouteListener(
     Gateway gateway, IGrainFactory grains, IServiceProvider services, SiloContact contact, NearGateway near,
     ILogger<RouteListener> logger)
-    : IHostedService, IAsyncBatchObserver<RouteBatch>
+    : IHostedService, IAsyncBatchObserver<RouteBatch>, IDisposable
 {
     private readonly GatewayInbox _inbox = new(gateway);
     private readonly PendingFlush _flush = new();
     private readonly HashSet<Address> _pending = [];
+    private readonly SemaphoreSlim _delivering = new(1);
+    private Task _reading = Task.CompletedTask;
     private StreamSubscriptionHandle<RouteBatch>? _subscription;
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         gateway.Inbox = grains.CreateObjectReference<IGatewayInbox>(_inbox);
-        near.Join(gateway.Inbox, _inbox);
+        _reading = _inbox.Batches.Read(Take);
+        near.Join(gateway.Route, gateway.Inbox, _inbox);
         var stream = services.GetRequiredKeyedService<IStreamProvider>(RouteStreams.Provider)
             .GetStream<RouteBatch>(RouteStreams.Of(gateway.Route));
         _subscription = await Subscribe(stream, cancellationToken);
@@ -55,30 +58,52 @@ internal sealed partial class RouteListener(
     {
         if (_subscription is { } subscription)
             await subscription.UnsubscribeAsync();
+
+        // Left after the stream, so that nothing that goes there from now on overtakes what is read to the end here.
         near.Leave();
+        _inbox.Batches.Close();
+
+        // Whoever stops may have no time left: then what is in hand is left as it is, for nobody is connected any more.
+        await _reading.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (gateway.Inbox is { } inbox)
             grains.DeleteObjectReference<IGatewayInbox>(inbox);
     }
 
-    /// <summary>Orleans hands over what has come since the last time, and waits for the end of this.</summary>
-    public async Task OnNextAsync(IList<SequentialItem<RouteBatch>> items)
-    {
-        foreach (var item in items)
-        {
-            // A second change of a node would take the place of its first, which nobody had been told of.
-            if (_pending.Contains(item.Item.Node))
-                Flush();
-            _pending.Add(item.Item.Node);
-            await Deliver(item.Item);
-        }
+    public void Dispose() => _delivering.Dispose();
 
-        Flush();
-    }
+    /// <summary>Orleans hands over what has come since the last time, and waits for the end of this.</summary>
+    public Task OnNextAsync(IList<SequentialItem<RouteBatch>> items) => Take([.. items.Select(item => item.Item)]);
 
     public Task OnErrorAsync(Exception ex)
     {
         LogStreamFailed(logger, gateway.Route, ex);
         return Task.CompletedTask;
+    }
+
+    /// <summary>By one of the two ways at a time, of which the stream is the one for grains on other silos.</summary>
+    private async Task Take(IReadOnlyList<RouteBatch> batches)
+    {
+        await _delivering.WaitAsync();
+        try
+        {
+            foreach (var batch in batches)
+            {
+                // A second change of a node would take the place of its first, which nobody had been told of.
+                if (!_pending.Add(batch.Node))
+                {
+                    Flush();
+                    _pending.Add(batch.Node);
+                }
+
+                await Deliver(batch);
+            }
+
+            Flush();
+        }
+        finally
+        {
+            _delivering.Release();
+        }
     }
 
     private void Flush()

@@ -12,13 +12,19 @@ internal sealed class NearInbox : INearInbox, IDisposable
     public NearInbox(PresenceSilo silo, Gateway gateway)
     {
         _near = silo.Near;
-        _near.Join(gateway.Inbox, this);
+        _near.Join(gateway.Route, gateway.Inbox, this);
     }
 
     public Recorder<(string Session, SessionNotice Notice)> Notices { get; } = new();
 
     /// <summary>Sessions that take nothing.</summary>
     public HashSet<string> Gone { get; } = [];
+
+    /// <summary>What came straight, not by the stream.</summary>
+    public Recorder<RouteBatch> Batches { get; } = new();
+
+    /// <summary>True if it takes no batch, as one where too many wait.</summary>
+    public bool IsFull { get; set; }
 
     public bool Take(string session, SessionNotice notice)
     {
@@ -37,6 +43,13 @@ internal sealed class NearInbox : INearInbox, IDisposable
         }
 
         return [];
+    }
+
+    public bool Take(RouteBatch batch)
+    {
+        if (!IsFull)
+            Batches.Add(batch);
+        return !IsFull;
     }
 
     public IEnumerable<T> NoticesTo<T>(string session)

@@ -67,6 +67,43 @@ public sealed class RouteListenerTests(TestSilo silo)
         Assert.Equal(["NOTIFY #1"], Written(socket.Reader));
     }
 
+    [Fact]
+    public async Task What_grains_of_the_same_process_have_put_on_the_route_is_told_in_order_before_the_gateway_is_gone()
+    {
+        var gateway = await TestGateway.Open(silo);
+        var socket = new Pipe();
+        Watch(gateway, socket.Writer);
+        var (near, route) = (gateway.Near, gateway.Gateway.Route);
+
+        Put(gateway, Batch(1, "tea"), Batch(2, "coffee"), Batch(3, "water"));
+        await gateway.DisposeAsync();
+
+        Assert.Equal(
+            ["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=2 val=coffee", "NOTIFY #3 ver=3 val=water"], Written(socket.Reader));
+        Assert.Null(near.On(route));
+    }
+
+    [Fact]
+    public async Task A_batch_that_cannot_be_delivered_does_not_hold_up_those_behind_it()
+    {
+        var gateway = await TestGateway.Open(silo);
+        var socket = new Pipe();
+        var watch = Watch(gateway, socket.Writer);
+        var broken = new SubscriptionNotice(
+            watch.Session.User, watch.Id, Note, SubscriptionEvent.Activated, null, null, Values: default);
+
+        Put(gateway, Batch(1, "tea"), new RouteBatch(Bob, [], [broken]), Batch(2, "coffee"));
+        await gateway.DisposeAsync();
+
+        Assert.Equal(["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=2 val=coffee"], Written(socket.Reader));
+    }
+
+    private static void Put(TestGateway gateway, params RouteBatch[] batches)
+    {
+        var route = gateway.Near.On(gateway.Gateway.Route);
+        Assert.All(batches, batch => Assert.True(route!.Take(batch)));
+    }
+
     private Watch Watch(TestGateway gateway, PipeWriter socket)
     {
         var session = gateway.Unserved(Address.Parse("alice@localhost"));
@@ -80,11 +117,14 @@ public sealed class RouteListenerTests(TestSilo silo)
     private Property Value(long version, string value) =>
         new(Note, PropertyValue.OfText(value), version, silo.Clock.GetUtcNow());
 
-    private SequentialItem<RouteBatch> Change(long version, string value, TimeSpan age = default)
+    private SequentialItem<RouteBatch> Change(long version, string value, TimeSpan age = default) =>
+        new(Batch(version, value, age), null!);
+
+    private RouteBatch Batch(long version, string value, TimeSpan age = default)
     {
         var now = silo.Clock.GetUtcNow() - age;
         var note = new Property(Note, PropertyValue.OfText(value), version, now);
-        return new(new RouteBatch(Bob, [new PropertyDelta(Note, note, version, now)], []), null!);
+        return new RouteBatch(Bob, [new PropertyDelta(Note, note, version, now)], []);
     }
 
     private static IEnumerable<string> Written(PipeReader socket)

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Orleans.Streams;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
@@ -35,6 +36,9 @@ internal sealed class TestGateway : IAsyncDisposable
     public Gateway Gateway => _services.GetRequiredService<Gateway>();
 
     public RouteListener Listener => _services.GetServices<IHostedService>().OfType<RouteListener>().Single();
+
+    /// <summary>Where grains would find this gateway if they were in its process.</summary>
+    public NearGateway Near => _services.GetRequiredService<NearGateway>();
 
     public GatewayAdministration Administration => _services.GetRequiredService<GatewayAdministration>();
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -32,6 +33,14 @@ public sealed class JsonGrainStorageSerializer : IGrainStorageSerializer
     }
 
     public BinaryData Serialize<T>(T? input) => new(JsonSerializer.SerializeToUtf8Bytes(input, _options));
+
+    /// <summary>Writes the JSON where it is wanted, for who needs it for a moment only.</summary>
+    internal void Serialize<T>(T? input, IBufferWriter<byte> output)
+    {
+        // What the serializer writes is valid; the check is for who writes by hand.
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { Encoder = _options.Encoder, SkipValidation = true });
+        JsonSerializer.Serialize(writer, input, _options);
+    }
 
     /// <exception cref="JsonException">The octets are no JSON, or not JSON of a <typeparamref name="T"/>.</exception>
     public T? Deserialize<T>(BinaryData input) => JsonSerializer.Deserialize<T>(input.ToMemory().Span, _options);

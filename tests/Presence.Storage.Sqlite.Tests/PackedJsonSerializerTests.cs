@@ -28,6 +28,20 @@ public sealed class PackedJsonSerializerTests
         Assert.Equal(Long, Packed.Deserialize<Note>(stored));
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(20_000)]
+    public void A_state_is_stored_alike_whatever_was_stored_before_it(int members)
+    {
+        var list = new Note { Text = string.Join(' ', Enumerable.Range(0, members).Select(n => $"bench{n}@localhost")) };
+        var (long1, list1) = (Taught.Serialize(Long), Taught.Serialize(list));
+
+        Assert.Equal("""{"text":"hall","number":3}""", Taught.Serialize(new Note { Text = "hall", Number = 3 }).ToString());
+        Assert.Equal(long1.ToArray(), Taught.Serialize(Long).ToArray());
+        Assert.Equal(Long, Taught.Deserialize<Note>(long1));
+        Assert.Equal(list, Taught.Deserialize<Note>(list1));
+    }
+
     [Fact]
     public void What_an_earlier_version_stored_as_json_reads_as_before()
     {

@@ -98,6 +98,16 @@ public sealed class RouteListenerTests(TestSilo silo)
         Assert.Equal(["NOTIFY #1 ver=1 val=tea", "NOTIFY #2 ver=2 val=coffee"], Written(socket.Reader));
     }
 
+    [Fact]
+    public async Task A_gateway_without_time_to_stop_in_does_not_wait_for_what_is_in_hand()
+    {
+        await using var gateway = await TestGateway.Open(silo);
+
+        await gateway.Stop(new CancellationToken(canceled: true));
+
+        Assert.Null(gateway.Near.On(gateway.Gateway.Route));
+    }
+
     private static void Put(TestGateway gateway, params RouteBatch[] batches)
     {
         var route = gateway.Near.On(gateway.Gateway.Route);

@@ -24,6 +24,7 @@ internal sealed class TestGateway : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly TestSilo _silo;
     private int _connections;
+    private bool _isStopped;
 
     private TestGateway(ServiceProvider services, TestSilo silo)
     {
@@ -106,10 +107,19 @@ internal sealed class TestGateway : IAsyncDisposable
         return new TestClient(up.Writer, down.Reader, Serve(transport));
     }
 
+    /// <summary>Stops what was started, as a host does whose time for it is over with <paramref name="time"/>.</summary>
+    public async Task Stop(CancellationToken time)
+    {
+        if (_isStopped)
+            return;
+        _isStopped = true;
+        foreach (var started in _services.GetServices<IHostedService>().Reverse())
+            await started.StopAsync(time);
+    }
+
     public async ValueTask DisposeAsync()
     {
-        foreach (var started in _services.GetServices<IHostedService>().Reverse())
-            await started.StopAsync(CancellationToken.None);
+        await Stop(CancellationToken.None);
         await _services.DisposeAsync();
     }
 

@@ -8,7 +8,7 @@ internal static class Usage
 
           login      --logins 2000                      connect, HELLO, SCRAM, BIND, QUIT
           idle       --connections 5000 --seconds 5     resident memory of bound connections
-          fanout     --presentities 200 --watchers 50 --changes 20
+          fanout     --presentities 200 --watchers 50 --changes 20, or as many as go in --seconds N
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
           im         --pairs 100 --messages 200 --window 4 [--receipts], or at a steady --rate 500
           group      --members 200 --authors 10 --messages 100

@@ -11,6 +11,7 @@ internal static class SmallRun
         "login --logins 20",
         "idle --connections 20 --seconds 1",
         "fanout --presentities 4 --watchers 3 --changes 5",
+        "fanout --presentities 4 --watchers 3 --seconds 1",
         "paced --presentities 4 --watchers 3 --rate 120 --seconds 1",
         "im --pairs 3 --messages 8",
         "im --pairs 3 --messages 8 --receipts",

@@ -62,11 +62,12 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
     }
 
     /// <summary>Counts watchers whose last value is not the last change as wrong.</summary>
-    public void CheckFinal(int changes)
+    /// <param name="said">How many changes of each presentity there were.</param>
+    public void CheckFinal(IReadOnlyList<int> said)
     {
-        foreach (var last in _last)
+        for (var at = 0; at < _last.Length; at++)
         {
-            if (last != changes)
+            if (_last[at] != said[at % presentities])
                 run.Tally.Mistake();
         }
     }

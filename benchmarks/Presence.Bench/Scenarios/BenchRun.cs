@@ -101,18 +101,33 @@ internal sealed class BenchRun(
     /// </summary>
     public void BeginWarm()
     {
-        var share = options.Number("warm-up", least: 0) ?? WarmUp;
-        if (share > 90)
-            throw new BenchException($"--warm-up {share}: percent, at most 90.");
+        var share = WarmUpShare();
         Begin();
         var before = Tally.Expected * share / 100;
         if (before > 0)
-            Tally.When(before, () =>
-            {
-                Latency = new LatencyHistogram();
-                DeliveredBefore = before;
-                Begin();
-            });
+            Tally.When(before, () => BeginAnew(before));
+    }
+
+    /// <summary>Lets that time pass; the measured part begins in it, when the same share of it is over.</summary>
+    public async Task Pass(TimeSpan time)
+    {
+        var before = time * WarmUpShare() / 100;
+        await Task.Delay(before, TimeProvider.System);
+        BeginAnew(Tally.Delivered);
+        await Task.Delay(time - before, TimeProvider.System);
+    }
+
+    private int WarmUpShare()
+    {
+        var share = options.Number("warm-up", least: 0) ?? WarmUp;
+        return share <= 90 ? share : throw new BenchException($"--warm-up {share}: percent, at most 90.");
+    }
+
+    private void BeginAnew(long delivered)
+    {
+        Latency = new LatencyHistogram();
+        DeliveredBefore = delivered;
+        Begin();
     }
 
     /// <summary>The measured part begins.</summary>

@@ -43,7 +43,7 @@ internal sealed class PacedScenario : IScenario
         await _run.Finish(() => !sending.IsCompleted);
         await sending;
         await _run.Flush();
-        _audience.CheckFinal(_changes);
+        _audience.CheckFinal([.. Enumerable.Repeat(_changes, _presentities)]);
     }
 
     private async Task Send()

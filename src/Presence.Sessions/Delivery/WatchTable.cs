@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
 using Presence.Sessions.Connections;
@@ -8,17 +7,25 @@ namespace Presence.Sessions.Delivery;
 
 /// <summary>
 /// Who behind this gateway watches what, by watched node: a batch from a route stream finds its sessions here.
-/// Lists are immutable, so that delivering never holds the lock of the table.
+/// What is delivered to is an array that does not change, so that delivering never holds the lock of the table; it is made
+/// anew by the first batch after others came or went, not by each of them (<c>bench storm</c>).
 /// </summary>
 internal sealed class WatchTable
 {
-    private readonly ConcurrentDictionary<Address, ImmutableArray<Watch>> _byNode = new();
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Address, (List<Watch> All, Watch[]? Shown)> _byNode = [];
 
     private readonly ConcurrentDictionary<Watch, bool> _paced = new();
 
     public void Add(Watch watch)
     {
-        _byNode.AddOrUpdate(watch.Node, _ => [watch], (_, watches) => watches.Add(watch));
+        lock (_lock)
+        {
+            var all = _byNode.GetValueOrDefault(watch.Node).All ?? [];
+            all.Add(watch);
+            _byNode[watch.Node] = (all, null);
+        }
+
         if (watch.IsPaced)
             _paced[watch] = true;
     }
@@ -27,10 +34,16 @@ internal sealed class WatchTable
     public bool Remove(Watch watch)
     {
         _paced.TryRemove(watch, out _);
-        var left = _byNode.AddOrUpdate(watch.Node, _ => [], (_, watches) => watches.Remove(watch));
-        if (left.IsEmpty)
-            _byNode.TryRemove(KeyValuePair.Create(watch.Node, left));
-        return !left.Any(other => other.Session.User.Equals(watch.Session.User));
+        lock (_lock)
+        {
+            if (_byNode.GetValueOrDefault(watch.Node).All is not { } all)
+                return true;
+            if (all.Remove(watch))
+                _byNode[watch.Node] = (all, null);
+            if (all.Count == 0)
+                _byNode.Remove(watch.Node);
+            return !all.Exists(other => other.Session.User.Equals(watch.Session.User));
+        }
     }
 
     /// <summary>Sessions behind this gateway that watch the node.</summary>
@@ -46,7 +59,7 @@ internal sealed class WatchTable
     public IReadOnlyList<(Watch Watch, SubscriptionNotice Notice)> Deliver(RouteBatch batch, PendingFlush flush)
     {
         var watches = On(batch.Node);
-        if (!batch.Changes.IsDefaultOrEmpty && !watches.IsEmpty)
+        if (!batch.Changes.IsDefaultOrEmpty && watches.Length > 0)
         {
             SharedValue[] changes = [.. batch.Changes.Select(change => new SharedValue(batch.Node, change))];
             foreach (var watch in watches)
@@ -77,5 +90,16 @@ internal sealed class WatchTable
             watch.TellHeld();
     }
 
-    private ImmutableArray<Watch> On(Address node) => _byNode.GetValueOrDefault(node, []);
+    private Watch[] On(Address node)
+    {
+        lock (_lock)
+        {
+            var (all, shown) = _byNode.GetValueOrDefault(node);
+            if (all is null)
+                return [];
+            if (shown is null)
+                _byNode[node] = (all, shown = [.. all]);
+            return shown;
+        }
+    }
 }

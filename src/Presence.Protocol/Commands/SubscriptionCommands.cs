@@ -18,6 +18,10 @@ public sealed record SubscribeCommand(
     /// <summary>True if the asker has a passphrase, or proves one.</summary>
     public bool SpeaksOfPassphrase => WantsChallenge || Proof is not null;
 
+    /// <summary>The same of a request that is not read yet; true also if what it says of it is wrong.</summary>
+    public static bool IsAboutPassphrase(Frame frame) =>
+        frame.Parameters["pass"] is not null || frame.Parameters["nonce"] is not null || frame.Parameters["proof"] is not null;
+
     public static (SubscribeCommand Command, Refusal? Refusal) Read(Frame frame, Address self)
     {
         var fields = new FieldReader(frame);

@@ -47,11 +47,14 @@ internal sealed partial class Connection
 
     private async ValueTask Execute(Frame request)
     {
-        var begun = _gateway.Metrics.Timestamp;
+        var handler = _verbs.Find(request.Verb);
+        var lane = handler?.Lane(request);
+        if (!MayStart(request, lane))
+            await UnderWayEnds();
 
         // BIND and RESUME change the session; their own tags belong to the connection.
-        var replies = Session.Replies;
-        var verdict = replies.Judge(request.Number, out var known);
+        var started = new Started(request, lane, handler, Session.Replies, _gateway.Metrics.Timestamp);
+        var verdict = started.Replies.Judge(request.Number, out var known);
         if (verdict == TagVerdict.Repeat)
         {
             Wire.Put(request.Number, known!, isRepeat: true);
@@ -65,8 +68,18 @@ internal sealed partial class Connection
             return;
         }
 
-        var handler = _verbs.Find(request.Verb);
-        var reply = _verbs.Check(Session, request) ?? await Handle(handler!, request);
+        var reply = _verbs.Check(Session, request) is { } refusal
+            ? new ValueTask<Reply>(refusal)
+            : Handle(handler!, request);
+        if (lane is not null && (!reply.IsCompleted || _underWay is { Count: > 0 }))
+            await GoOn(started, reply);
+        else
+            await Conclude(started, await reply);
+    }
+
+    private Task Conclude(Started started, Reply reply)
+    {
+        var (request, _, handler, replies, begun) = started;
         if (handler is { IsSafe: false })
             replies.Keep(request.Number, reply);
         if (Session.Phase > Phase.Greeted)
@@ -75,7 +88,7 @@ internal sealed partial class Connection
         _gateway.Counters.Answered(reply.Code);
         _gateway.Metrics.Answered(handler?.Verb, reply.Code, begun);
         Answer(request.Number, reply);
-        await Relieved();
+        return Relieved();
     }
 
     /// <summary>What is no request and tells nothing costs as much as one: there is no other way to flood.</summary>

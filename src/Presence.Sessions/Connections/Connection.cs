@@ -11,8 +11,8 @@ using Presence.Sessions.Transport;
 namespace Presence.Sessions.Connections;
 
 /// <summary>
-/// The life of one connection: greet, read frames, execute them one at a time in order, end. While a request is executed
-/// nothing is read, so a client that sends too much is slowed down by TCP and loses nothing. What must outlive the
+/// The life of one connection: greet, read frames, execute them in order, end. They are executed one at a time, but for those that
+/// may overlap (<see cref="IVerbHandler.Lane"/>). While requests are executed nothing is read, so a client that sends too much is slowed down by TCP and loses nothing. What must outlive the
 /// connection stands in <see cref="Session"/>, which RESUME exchanges for an older one.
 /// </summary>
 internal sealed partial class Connection
@@ -74,6 +74,7 @@ internal sealed partial class Connection
             LogTorn(_logger, _transport.Id, exception.Message);
         }
 
+        await UnderWayEnds();
         await Finish();
     }
 
@@ -147,17 +148,18 @@ internal sealed partial class Connection
         {
             var read = await input.ReadAsync();
             var rest = read.Buffer;
-            EndIfAsked();
+            await EndIfAsked();
             if (!rest.IsEmpty)
                 _liveness.Received();
             for (var taken = 1; !_isOver && _startTls is null && await TakeOne(rest) is { } left; taken++)
             {
                 rest = left;
-                EndIfAsked();
+                await EndIfAsked();
                 if (taken % InARow == 0)
                     await Task.Yield();
             }
 
+            await UnderWayEnds();
             _liveness.FrameIsOpen(_reader.IsInsideFrame(rest) ? rest.Length : 0);
             input.AdvanceTo(rest.Start, rest.End);
             if (_startTls is not null && !await TakeStartTls(input, rest.IsEmpty))
@@ -167,10 +169,12 @@ internal sealed partial class Connection
         }
     }
 
-    private void EndIfAsked()
+    private async ValueTask EndIfAsked()
     {
-        if (_endReason is { } reason)
-            Answer(0, EndFor(reason));
+        if (_endReason is not { } reason)
+            return;
+        await UnderWayEnds();
+        Answer(0, EndFor(reason));
     }
 
     /// <summary>Executes the first frame; gives what is left, or null if no frame is complete.</summary>
@@ -182,11 +186,13 @@ internal sealed partial class Connection
             case ReadStatus.Incomplete:
                 return null;
             case ReadStatus.Malformed:
+                await UnderWayEnds();
                 CountFault(result.Fault);
                 if (result.Fault.Kind == FrameKind.Request)
                     Answer(result.Fault.Tag, FaultReply(result.Fault, isLast: false));
                 break;
             case ReadStatus.Broken:
+                await UnderWayEnds();
                 CountFault(result.Fault);
                 Answer(0, FaultReply(result.Fault, isLast: true));
                 break;

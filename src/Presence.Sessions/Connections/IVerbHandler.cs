@@ -23,6 +23,12 @@ public interface IVerbHandler
     bool ServesAnonymous => false;
 
     /// <summary>
+    /// Null, as usual, for a request that is executed alone. Requests of one verb with different words may be executed at the
+    /// same time: then it must not matter which is first, but for what begins before <see cref="Handle"/> first waits.
+    /// </summary>
+    string? Lane(Frame request) => null;
+
+    /// <summary>
     /// Answers one request. Refusals are replies. An exception is a bug or a failing silo; the connection answers 500
     /// and lives on.
     /// </summary>

@@ -35,6 +35,7 @@ public static class SessionServices
         services.TryAddSingleton<NearGateway>();
         services.TryAddSingleton<IUserDesks, NoDesks>();
         services.TryAddSingleton(provider => new Departures(provider.GetRequiredService<WatchedNodes>().Depart));
+        services.AddSingleton<Arrivals>();
         services.AddSingleton<Gateway>();
         services.TryAddSingleton<Intake>();
         services.AddSingleton<Credentials>();

@@ -17,6 +17,10 @@ public interface ISubscriptionGrain : IGrainWithStringKey
     [Alias("put")]
     Task<PutAnswer> Put(Subscription asked, string route);
 
+    /// <summary>The same for several who come by one route, stored as one; as many answers, in the same order.</summary>
+    [Alias("put-all")]
+    Task<ImmutableArray<PutAnswer>> PutAll(ImmutableArray<Subscription> asked, string route);
+
     [Alias("find")]
     Task<Subscription?> Find(Address watcher, string id);
 

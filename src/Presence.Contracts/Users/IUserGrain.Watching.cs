@@ -13,6 +13,10 @@ public partial interface IUserGrain
     [Alias("subscribe")]
     Task<SubscribeAnswer> Subscribe(SubscribeRequest request);
 
+    /// <summary>Several want that at once, all by the same route; as many answers, in the same order. Fails for all or none.</summary>
+    [Alias("subscribe-all")]
+    Task<ImmutableArray<SubscribeAnswer>> SubscribeAll(ImmutableArray<SubscribeRequest> requests);
+
     /// <summary>Ends a subscription to this node; false if there was none.</summary>
     [Alias("unsubscribe")]
     Task<bool> Unsubscribe(Address watcher, string id);
@@ -47,6 +51,10 @@ public partial interface IUserGrain
     /// <summary>Notes what this user watches, so that it survives the session; refused with 431 when there is too much.</summary>
     [Alias("watch")]
     Task<Refusal?> RememberWatching(WatchedNode watched);
+
+    /// <summary>The same for several, one after the other; as many answers, in the same order. Fails for all or none.</summary>
+    [Alias("watch-all")]
+    Task<ImmutableArray<Refusal?>> RememberAllWatching(ImmutableArray<WatchedNode> watched);
 
     /// <summary>All that this user watches and that has not run out.</summary>
     [Alias("watching")]

@@ -83,16 +83,22 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         }
     }
 
-    public async Task<PutAnswer> Put(Subscription asked, string route)
+    public async Task<PutAnswer> Put(Subscription asked, string route) => (await PutAll([asked], route))[0];
+
+    public async Task<ImmutableArray<PutAnswer>> PutAll(ImmutableArray<Subscription> asked, string route)
     {
-        var before = _book.Find(asked.Watcher, asked.Id);
         _views.Note(route);
-        var (book, entry) = _book.Put(asked);
-        await Commit(book, [asked.Watcher], isDurable: !entry.IsSessionBound || before is { IsSessionBound: false });
-        Attach(asked.Watcher, route);
-        _alarm.WakeBy(entry.Expires);
-        return new PutAnswer(
-            entry, before is null && entry.State != SubscriptionState.Blocked, _views.ViewOf(entry));
+        var (book, put) = _book.PutAll(asked);
+        await Commit(
+            book, put.Where(one => one.IsLasting).Select(one => one.Entry.Watcher), put.Any(one => one.IsLasting));
+        foreach (var (entry, _) in put)
+            Attach(entry.Watcher, route);
+        _alarm.WakeBy(put.Min(one => one.Entry.Expires));
+        return
+        [
+            .. put.Select(one => new PutAnswer(
+                one.Entry, one.Before is null && one.Entry.State != SubscriptionState.Blocked, _views.ViewOf(one.Entry))),
+        ];
     }
 
     public Task<Subscription?> Find(Address watcher, string id) => Task.FromResult(_book.Find(watcher, id));

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
@@ -148,6 +149,25 @@ internal sealed partial class EndpointTable(
         foreach (var bound in _byName.Values.ToList())
             isSure &= await Deliver(bound, notice) is not null;
         return isSure;
+    }
+
+    /// <summary>Hands notices of which no account is kept to all sessions, in their order.</summary>
+    public async Task DeliverToAll(ImmutableArray<SessionNotice> notices)
+    {
+        if (notices.IsEmpty)
+            return;
+        foreach (var bound in _byName.Values.ToList())
+        {
+            if (near.At(bound.Inbox) is { } inbox)
+            {
+                foreach (var notice in notices)
+                    inbox.Take(bound.Session, notice);
+            }
+            else
+            {
+                await Ask<bool?>(bound, async far => await far.Deliver(bound.Session, notices));
+            }
+        }
     }
 
     /// <summary>Asks the gateway that has the session to give it away; null if that gateway does not answer.</summary>

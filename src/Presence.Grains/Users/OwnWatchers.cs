@@ -14,10 +14,11 @@ internal sealed class OwnWatchers(ISubscriptionGrain subscriptions)
 {
     private bool _areNone;
 
-    public Task<PutAnswer> Put(Subscription asked, string route)
+    /// <summary>One alone goes by the call that silos before this version know too.</summary>
+    public async Task<ImmutableArray<PutAnswer>> Put(ImmutableArray<Subscription> asked, string route)
     {
         _areNone = false;
-        return subscriptions.Put(asked, route);
+        return asked is [var one] ? [await subscriptions.Put(one, route)] : await subscriptions.PutAll(asked, route);
     }
 
     public Task<Subscription?> Find(Address watcher, string id) =>

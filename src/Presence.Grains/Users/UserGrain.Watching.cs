@@ -13,28 +13,23 @@ namespace Presence.Grains.Users;
 /// <content>Who watches this node, and what this user watches.</content>
 internal sealed partial class UserGrain
 {
-    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request) =>
-        await _watchers.Subscribe(request, await Identify(request.Watcher), _clock.Now);
+    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request) => (await SubscribeAll([request]))[0];
+
+    public Task<ImmutableArray<SubscribeAnswer>> SubscribeAll(ImmutableArray<SubscribeRequest> requests) =>
+        _watchers.Subscribe(requests, person => Identify(person), _clock.Now);
 
     public async Task<bool> Unsubscribe(Address watcher, string id)
     {
         if (await _subscriptions.Remove(watcher, id) is not { } ended)
             return false;
-        await TellEnd(ended);
+        await TellEnds([ended]);
         return true;
     }
 
-    public async Task Depart(ImmutableArray<Departure> departures, string route)
-    {
-        foreach (var ended in await _subscriptions.Depart(departures, route))
-            await TellEnd(ended);
-    }
+    public async Task Depart(ImmutableArray<Departure> departures, string route) =>
+        await TellEnds(await _subscriptions.Depart(departures, route));
 
-    public async Task ForgetWatcher(Address watcher)
-    {
-        foreach (var ended in await _subscriptions.Forget(watcher))
-            await TellEnd(ended);
-    }
+    public async Task ForgetWatcher(Address watcher) => await TellEnds(await _subscriptions.Forget(watcher));
 
     public async Task<ImmutableArray<AttachedSubscription>> Attach(Address watcher, string route)
     {
@@ -71,15 +66,19 @@ internal sealed partial class UserGrain
         _node.Judge(Asker.Of(other), Rights.Read, StandardPaths.Status).Verdict is Verdict.Fake or Verdict.Mute
         || _node.Judge(Asker.Of(other), Rights.Subscribe, StandardPaths.Status).Verdict is Verdict.Fake or Verdict.Mute);
 
-    public Task<Refusal?> RememberWatching(WatchedNode watched) => _watching.Remember(watched, _clock.Now);
+    public async Task<Refusal?> RememberWatching(WatchedNode watched) => (await RememberAllWatching([watched]))[0];
+
+    public Task<ImmutableArray<Refusal?>> RememberAllWatching(ImmutableArray<WatchedNode> watched) =>
+        _watching.Remember(watched, _clock.Now);
 
     public Task<ImmutableArray<WatchedNode>> ListWatching() => Task.FromResult(_watching.Current(_clock.Now));
 
     public Task<WatchedNode?> ForgetWatching(string id) => _watching.Forget(id);
 
     /// <summary>The owner hears of those whom he knows to be watching.</summary>
-    private Task TellEnd(Subscription ended) =>
-        ended.State == SubscriptionState.Blocked || ended.Watcher.Equals(_node.Self)
-            ? Task.CompletedTask
-            : _endpoints.DeliverToAll(new WatcherNotice(ended.Watcher, ended.Path, null, _clock.Now));
+    private Task TellEnds(ImmutableArray<Subscription> ended) => _endpoints.DeliverToAll(
+    [
+        .. ended.Where(one => one.State != SubscriptionState.Blocked && !one.Watcher.Equals(_node.Self))
+            .Select(one => new WatcherNotice(one.Watcher, one.Path, null, _clock.Now)),
+    ]);
 }

@@ -10,14 +10,25 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
     public ImmutableArray<WatchedNode> Current(DateTimeOffset now) =>
         [.. record.State.Entries.Select(e => e.ToWatched()).Where(w => w.Expires > now)];
 
-    public async Task<Refusal?> Remember(WatchedNode watched, DateTimeOffset now)
+    /// <summary>Notes one after the other as long as there is room, and writes them as one; why each was refused, or null.</summary>
+    public async Task<ImmutableArray<Refusal?>> Remember(ImmutableArray<WatchedNode> watched, DateTimeOffset now)
     {
         var nowMilliseconds = now.ToUnixTimeMilliseconds();
-        var others = record.State.Entries.FindAll(e => e.Until > nowMilliseconds && e.Id != watched.Id);
-        if (others.Count >= limit())
-            return Refusal.TooMany;
-        await record.Write(new OutgoingRecord { Entries = [.. others, OutgoingRecord.Entry.Of(watched)] });
-        return null;
+        var entries = record.State.Entries.FindAll(e => e.Until > nowMilliseconds);
+        var refusals = ImmutableArray.CreateBuilder<Refusal?>(watched.Length);
+        foreach (var one in watched)
+        {
+            var isTooMany = entries.Count(e => e.Id != one.Id) >= limit();
+            refusals.Add(isTooMany ? Refusal.TooMany : null);
+            if (isTooMany)
+                continue;
+            entries.RemoveAll(e => e.Id == one.Id);
+            entries.Add(OutgoingRecord.Entry.Of(one));
+        }
+
+        if (refusals.Contains(null))
+            await record.Write(new OutgoingRecord { Entries = entries });
+        return refusals.MoveToImmutable();
     }
 
     public async Task<WatchedNode?> Forget(string id)

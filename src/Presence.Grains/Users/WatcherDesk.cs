@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
@@ -16,39 +17,66 @@ internal sealed class WatcherDesk(
     UserNode node, EndpointTable endpoints, OwnWatchers subscriptions, PassphraseRing passphrases,
     SubscriptionLimits limits)
 {
-    public async Task<SubscribeAnswer> Subscribe(SubscribeRequest request, Asker watcher, DateTimeOffset now)
+    /// <summary>Each request is decided for itself; what was allowed is put as one, and the owner hears of it as one.</summary>
+    /// <param name="requests">All by the same route.</param>
+    /// <param name="identify">What is known of a watcher for the decision.</param>
+    /// <param name="now">The time.</param>
+    public async Task<ImmutableArray<SubscribeAnswer>> Subscribe(
+        ImmutableArray<SubscribeRequest> requests, Func<Address, ValueTask<Asker>> identify, DateTimeOffset now)
     {
-        var passphrase = await PassphraseOf(request);
-        watcher = passphrases.Open(watcher, passphrase);
+        var answers = new SubscribeAnswer[requests.Length];
+        List<(int At, Subscription Asked, Asker Watcher)> allowed = [];
+        for (var at = 0; at < requests.Length; at++)
+        {
+            var request = requests[at];
+            var passphrase = await PassphraseOf(request);
+            var watcher = passphrases.Open(await identify(request.Watcher), passphrase);
+            (answers[at], var asked) = Decide(request, watcher, passphrase, now);
+            if (asked is not null)
+                allowed.Add((at, asked, watcher));
+        }
+
+        if (allowed.Count > 0)
+        {
+            var put = await subscriptions.Put([.. allowed.Select(one => one.Asked)], requests[0].Route);
+            await endpoints.DeliverToAll([.. put.Where(IsNews).Select(one => NoticeOf(one.Entry, now))]);
+            foreach (var ((at, _, watcher), stands) in allowed.Zip(put))
+                answers[at] = answers[at] with { Snapshot = SnapshotFor(stands.Entry, watcher), View = stands.View };
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(answers);
+
+        bool IsNews(PutAnswer put) => put.IsNews && !put.Entry.Watcher.Equals(node.Self);
+    }
+
+    private static WatcherNotice NoticeOf(Subscription entry, DateTimeOffset now) =>
+        new WatcherNotice(entry.Watcher, entry.Path, entry.State, now);
+
+    /// <summary>What the watcher is told, but for values, and the subscription that is to be put; none if he is refused.</summary>
+    private (SubscribeAnswer Answer, Subscription? Asked) Decide(
+        SubscribeRequest request, Asker watcher, string? passphrase, DateTimeOffset now)
+    {
         var life = request.Expires ?? limits.DefaultExpiry;
         if (life < limits.MinExpiry)
-            return SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry);
+            return (SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry), null);
         life = life < limits.MaxExpiry ? life : limits.MaxExpiry;
 
         if (!node.Exists && node.TellsAbsence(watcher))
-            return SubscribeAnswer.Refused(Refusal.NotFound);
+            return (SubscribeAnswer.Refused(Refusal.NotFound), null);
 
         var verdict = node.JudgeSubscription(watcher, request.Path).Verdict;
         if (verdict == Verdict.Deny)
-            return SubscribeAnswer.Refused(Refusal.Forbidden);
+            return (SubscribeAnswer.Refused(Refusal.Forbidden), null);
         var (state, seenAs) = SubscriptionReview.StateFor(verdict);
 
         // Whether it is known already must not matter: of an address that nobody has it cannot be.
         if (!request.MayWait && seenAs == SubscriptionState.Pending)
-            return SubscribeAnswer.Refused(Refusal.SlowDown);
-        if (!node.Exists)
-            return new SubscribeAnswer(null, seenAs, life, []);
-
-        var put = await subscriptions.Put(
-            new Subscription(
-                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs,
-                passphrase),
-            request.Route);
-        if (put.IsNews && !request.Watcher.Equals(node.Self))
-            await endpoints.DeliverToAll(new WatcherNotice(request.Watcher, request.Path, state, now));
-        return new SubscribeAnswer(
-            null, seenAs, life, SnapshotFor(put.Entry, watcher), IsSilent: state == SubscriptionState.Blocked,
-            put.View);
+            return (SubscribeAnswer.Refused(Refusal.SlowDown), null);
+        var asked = node.Exists
+            ? new Subscription(
+                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs, passphrase)
+            : null;
+        return (new SubscribeAnswer(null, seenAs, life, [], IsSilent: asked is { State: SubscriptionState.Blocked }), asked);
     }
 
     /// <summary>What the watcher may see of his subscription now; nothing while it waits.</summary>

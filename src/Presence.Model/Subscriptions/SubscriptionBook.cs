@@ -37,10 +37,26 @@ public sealed record SubscriptionBook(
     /// <summary>Adds a subscription, or refreshes the one with the same watcher and id; a refresh keeps the start.</summary>
     public (SubscriptionBook Book, Subscription Entry) Put(Subscription asked)
     {
-        var entry = Find(asked.Watcher, asked.Id) is { } before ? asked with { Since = before.Since } : asked;
-        var others = Of(entry.Watcher).RemoveAll(s => s.Id == entry.Id);
-        var book = Set(entry.Watcher, others.Add(entry));
-        return (GaveUp.IsEmpty ? book : book with { GaveUp = GaveUp.RemoveAll(s => s.Watcher.Equals(entry.Watcher)) }, entry);
+        var (book, put) = PutAll([asked]);
+        return (book, put[0].Entry);
+    }
+
+    /// <summary>The same for several, one after the other.</summary>
+    public (SubscriptionBook Book, ImmutableArray<PutSubscription> Put) PutAll(ImmutableArray<Subscription> asked)
+    {
+        var all = ByWatcher.ToBuilder();
+        var put = ImmutableArray.CreateBuilder<PutSubscription>(asked.Length);
+        foreach (var one in asked)
+        {
+            var others = all.GetValueOrDefault(one.Watcher, []);
+            var before = others.FirstOrDefault(s => s.Id == one.Id);
+            var entry = before is null ? one : one with { Since = before.Since };
+            all[one.Watcher] = (before is null ? others : others.Remove(before)).Add(entry);
+            put.Add(new PutSubscription(entry, before));
+        }
+
+        var gaveUp = GaveUp.IsEmpty ? GaveUp : GaveUp.RemoveAll(s => asked.Any(one => one.Watcher.Equals(s.Watcher)));
+        return (new SubscriptionBook(all.ToImmutable(), gaveUp), put.MoveToImmutable());
     }
 
     public SubscriptionBook Remove(Subscription entry) =>

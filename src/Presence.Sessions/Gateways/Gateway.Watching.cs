@@ -68,7 +68,7 @@ internal sealed partial class Gateway
     /// <summary>A subscription of the session alone is in memory only: who has lost it is asked again.</summary>
     private async Task<bool> SubscribeAgain(Watch watch)
     {
-        var answer = await grains.GetUser(watch.Node).Subscribe(new SubscribeRequest(
+        var answer = await Arrivals.Subscribe(watch.Node, new SubscribeRequest(
             watch.Session.User, watch.Id, watch.Path, Expires: null, IsSessionBound: true, Route));
         if (answer.Refusal is not null)
             return false;

@@ -20,7 +20,7 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed partial class Gateway(
     IGrainFactory grains, WatchedNodes nodes, PresenceClock clock, IOptions<SessionOptions> options,
-    SessionMetrics metrics, IUserDesks desks, Departures departures,
+    SessionMetrics metrics, IUserDesks desks, Departures departures, Arrivals arrivals,
     ILogger<Gateway> logger)
 {
     private readonly ConcurrentDictionary<string, Session> _sessions = new(StringComparer.Ordinal);
@@ -34,6 +34,9 @@ internal sealed partial class Gateway(
 
     /// <summary>What nodes must hear of sessions that are over.</summary>
     public Departures Departures { get; } = departures;
+
+    /// <summary>How nodes are asked to be watched by sessions here.</summary>
+    public Arrivals Arrivals { get; } = arrivals;
 
     public PresenceClock Clock { get; } = clock;
 

@@ -19,14 +19,16 @@ namespace Presence.Sessions.Handlers;
 /// session of the user on this gateway is served.
 /// </summary>
 internal sealed class SubscribeHandler(
-    IGrainFactory grains, Gateway gateway, WatchedNodes nodes, ForeignDomains foreign, PassphraseGate passphrases)
-    : IVerbHandler
+    Gateway gateway, WatchedNodes nodes, ForeignDomains foreign, PassphraseGate passphrases) : IVerbHandler
 {
     public string Verb => "SUB";
 
     public Phase Needs => Phase.Bound;
 
     public IReadOnlyList<string> Fields => SubscribeCommand.Fields;
+
+    /// <summary>By its id. The node is asked before anything is waited for, unless there is a passphrase to be proven.</summary>
+    public string? Lane(Frame request) => SubscribeCommand.IsAboutPassphrase(request) ? null : request.Parameters["id"];
 
     public async ValueTask<Reply> Handle(Session session, Frame request)
     {
@@ -40,9 +42,8 @@ internal sealed class SubscribeHandler(
         if (challenge is not null)
             return challenge;
 
-        await gateway.Departures.Known(node);
         var watches = Begin(session, node, subscribe);
-        var answer = await nodes.Subscribe(node, new SubscribeRequest(
+        var answer = await gateway.Arrivals.Subscribe(node, new SubscribeRequest(
             session.User, subscribe.Id, subscribe.Place.Path, subscribe.Expires, subscribe.IsSessionBound,
             gateway.Route, proof));
         if (answer.Refusal is null && !subscribe.IsSessionBound)
@@ -64,10 +65,10 @@ internal sealed class SubscribeHandler(
     }
 
     /// <summary>A proof for whoever is at home there is judged there; so is who may have the challenge.</summary>
-    private async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
+    private async ValueTask<(PassphraseProof? Proof, Reply? Challenge)> Prove(
         Session session, Address node, SubscribeCommand subscribe)
     {
-        if (node.IsDomain && !foreign.Has(node))
+        if (!subscribe.SpeaksOfPassphrase || (node.IsDomain && !foreign.Has(node)))
             return (null, null);
         if (!foreign.Has(node))
         {
@@ -108,7 +109,7 @@ internal sealed class SubscribeHandler(
     {
         var watched = new WatchedNode(subscribe.Id, node, subscribe.Place.Path, session.Now + answer.Life,
             subscribe.MinSeconds);
-        if (await grains.GetUser(session.User).RememberWatching(watched) is not { } tooMany)
+        if (await gateway.Arrivals.Remember(session.User, watched) is not { } tooMany)
             return answer;
         await nodes.Unsubscribe(node, session.User, subscribe.Id);
         return SubscribeAnswer.Refused(tooMany);

@@ -1,5 +1,6 @@
 using Presence.Contracts.Routes;
 using Presence.Grains.Tests.Hosting;
+using Presence.Model.Addresses;
 using Presence.Model.Properties;
 using Presence.Model.Subscriptions;
 
@@ -40,6 +41,29 @@ public sealed class SubscribeTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Equal(Silo.Now + TimeSpan.FromHours(1), told.Expires);
         Assert.Equal("busy", Assert.Single(told.Values).Now?.Value.Text);
         Assert.Equal("busy", await bob.Get("status", asker: alice));
+    }
+
+    [Fact]
+    public async Task Those_who_ask_together_are_each_answered_for_themselves_and_the_owner_hears_of_each()
+    {
+        var (bob, alice, carol) = (await NewPerson(), await NewPerson(), await NewPerson());
+        var gateway = await NewGateway();
+        var session = await bob.Bind(gateway, show: "busy");
+        await bob.Approve(carol);
+
+        var answers = await bob.Node.SubscribeAll(
+        [
+            new(alice.Address, "w1", PropertyPath.Parse("status"), null, IsSessionBound: true, gateway.Route),
+            new(carol.Address, "w1", PropertyPath.Parse("status"), TimeSpan.FromSeconds(1), IsSessionBound: false, gateway.Route),
+            new(carol.Address, "w2", PropertyPath.Parse("status"), null, IsSessionBound: false, gateway.Route),
+        ]);
+
+        Assert.Equal([null, 423, null], answers.Select(answer => answer.Refusal?.Code));
+        Assert.Equal((SubscriptionState.Pending, SubscriptionState.Active), (answers[0].State, answers[2].State));
+        Assert.Empty(answers[0].Snapshot);
+        Assert.Equal("busy", Assert.Single(answers[2].Snapshot).Value.Text);
+        Assert.Equal(
+            [alice.Address, carol.Address], gateway.NoticesTo<WatcherNotice>(session).Select(notice => notice.Who));
     }
 
     [Fact]

@@ -29,6 +29,25 @@ public sealed class OutgoingTests(SharedSilo shared) : PresenceTest(shared)
         Assert.Null(await bob.Node.RememberWatching(Watched("another", TimeSpan.FromHours(1))));
     }
 
+    [Fact]
+    public async Task Several_are_noted_as_long_as_there_is_room()
+    {
+        var bob = await NewPerson();
+        await Fill(bob, TimeSpan.FromHours(1));
+        await bob.Node.ForgetWatching("w0");
+
+        var refusals = await bob.Node.RememberAllWatching(
+        [
+            Watched("one", TimeSpan.FromHours(1)), Watched("w1", TimeSpan.FromHours(2)), Watched("more", TimeSpan.FromHours(1)),
+        ]);
+
+        Assert.Equal([null, null, 431], refusals.Select(refusal => refusal?.Code));
+        var ids = (await bob.Node.ListWatching()).Select(watched => watched.Id).ToList();
+        Assert.Equal(SharedSilo.Options.MaxSubscriptions, ids.Count);
+        Assert.Contains("one", ids);
+        Assert.DoesNotContain("more", ids);
+    }
+
     private async Task Fill(Person bob, TimeSpan life)
     {
         for (var i = 0; i < SharedSilo.Options.MaxSubscriptions; i++)

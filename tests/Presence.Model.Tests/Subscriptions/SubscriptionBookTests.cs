@@ -30,6 +30,18 @@ public sealed class SubscriptionBookTests
         Assert.Equal(entry, Assert.Single(book.All));
     }
 
+    [Fact]
+    public void Several_requests_are_one_after_the_other()
+    {
+        var (book, put) = Book(Asked("alice", "1")).PutAll(
+            [Asked("alice", "1"), Asked("bob", "1"), Asked("bob", "1") with { Expires = Now.AddHours(2) }]);
+
+        Assert.Equal([true, false, true], put.Select(one => one.Before is not null));
+        Assert.Equal(put[1].Entry, put[2].Before);
+        Assert.Equal(put[2].Entry, Assert.Single(book.Of(Who("bob"))));
+        Assert.Equal(2, book.All.Count());
+    }
+
     [Theory]
     [InlineData(SubscriptionState.Pending, SubscriptionState.Active)]
     [InlineData(SubscriptionState.Active, SubscriptionState.Pending)]

@@ -161,7 +161,8 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
         var parcel = item.Parcel;
         if (!item.IsShared)
         {
-            metrics.Copied();
+            if (parcel.Message is not null)
+                metrics.Copied();
             await post.HandOver(lane.Recipient, parcel.Notice);
             parcel.Done();
             return;

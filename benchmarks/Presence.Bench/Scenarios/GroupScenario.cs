@@ -11,10 +11,9 @@ internal sealed class GroupScenario : IScenario
     private readonly BenchRun _run;
     private readonly int _members;
     private readonly int _authors;
-    private readonly int _messages;
+    private readonly Turns _turns;
     private readonly string _group = $"group-{Environment.ProcessId}";
     private readonly int[] _last;
-    private readonly int[] _sent;
     private readonly int[] _left;
     private readonly long[] _sentAt;
     private ILink[] _links = [];
@@ -24,9 +23,8 @@ internal sealed class GroupScenario : IScenario
         _run = run;
         _members = run.Option("members", 200);
         _authors = Math.Min(_members, run.Option("authors", 10));
-        _messages = run.Option("messages", 100);
+        _turns = new Turns(run, _authors, run.Option("messages", 100), _members - 1);
         _last = new int[_members * _authors];
-        _sent = new int[_authors];
         _left = new int[_authors];
         _sentAt = new long[_authors];
     }
@@ -35,7 +33,7 @@ internal sealed class GroupScenario : IScenario
 
     public string Unit => "deliveries";
 
-    public string Sizes => $"{_members} members, {_authors} authors x {_messages} messages";
+    public string Sizes => $"{_members} members, {_authors} authors x {_turns.Sizes("messages")}";
 
     public async Task Run()
     {
@@ -43,28 +41,25 @@ internal sealed class GroupScenario : IScenario
         await _links[0].Enter(_group, isFirst: true);
         foreach (var link in _links.Skip(1))
             await link.Enter(_group, isFirst: false);
-        _run.Tally.Expect((long)_authors * _messages * (_members - 1));
-        _run.BeginWarm();
-        for (var author = 0; author < _authors; author++)
-            Next(author);
+        await _turns.Begin(Next);
         await _run.Finish();
         await _run.Flush();
     }
 
     private void Next(int author)
     {
-        if (_sent[author] == _messages)
+        if (_turns.Next(author) is not { } number)
             return;
         _left[author] = _members - 1;
         _sentAt[author] = TimeProvider.System.GetTimestamp();
-        _links[author].SendToGroup(_group, ++_sent[author]);
+        _links[author].SendToGroup(_group, number);
     }
 
     private void Take(ILink link, Happening happening)
     {
         var (kind, author, number) = happening;
         if (kind != HappeningKind.GroupMessage || author < 0 || author >= _authors || author == link.Index
-            || number < 1 || number > _messages)
+            || number < 1 || number > _turns.Taken[author])
         {
             _run.Tally.Mistake();
             return;

@@ -15,7 +15,7 @@ internal static class Suite
         SuiteRow.OfRate("im, messages/s, CPU us", "im --pairs 100 --messages 1000"),
         SuiteRow.OfLatency("im 500/s, p50, p99 ms", "im --pairs 100 --rate 500 --seconds 6"),
         SuiteRow.OfRate("im with receipts, messages/s, CPU us", "im --pairs 100 --messages 500 --receipts"),
-        SuiteRow.OfRate("group of 200, deliveries/s, CPU us", "group --members 200 --authors 10 --messages 100"),
+        SuiteRow.OfRate("group of 200, deliveries/s, CPU us", "group --members 200 --authors 10 --seconds 6"),
         SuiteRow.OfRate("login SCRAM-SHA-256, logins/s, CPU us", "login --logins 4000"),
         SuiteRow.OfRate("subscribe, durable, subscriptions/s, CPU us", "subscribe --owners 100 --watchers 40"),
         SuiteRow.OfTime("storm 2 000 x 50, seconds, CPU us", "storm --users 2000 --contacts 50") with { Rounds = 2 },

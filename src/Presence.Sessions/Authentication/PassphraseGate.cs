@@ -27,7 +27,7 @@ internal sealed class PassphraseGate(IGrainFactory grains, PassphraseChallenges 
     public void Failed(PassphraseAttempt attempt, DateTimeOffset now) => challenges.Failed(attempt.Guesser, now);
 
     /// <summary>For SUB: a proof that is right, or the challenge; neither for a request that speaks of no passphrase.</summary>
-    public async Task<(PassphraseProof? Proof, Reply? Challenge)> Prove(
+    public async ValueTask<(PassphraseProof? Proof, Reply? Challenge)> Prove(
         PassphraseAttempt attempt, Address node, SubscribeCommand subscribe, DateTimeOffset now)
     {
         if (!subscribe.SpeaksOfPassphrase)

@@ -3,7 +3,6 @@ using Presence.Contracts;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
-using Presence.Sessions.Abroad;
 
 namespace Presence.Sessions.Gateways;
 
@@ -15,15 +14,14 @@ namespace Presence.Sessions.Gateways;
 internal sealed class Arrivals
 {
     private readonly WatchedNodes _nodes;
-    private readonly ForeignDomains _foreign;
     private readonly Departures _departures;
     private readonly Gathering<SubscribeRequest, SubscribeAnswer> _asking;
     private readonly Gathering<WatchedNode, Refusal?> _remembering;
 
-    public Arrivals(IGrainFactory grains, WatchedNodes nodes, ForeignDomains foreign, Departures departures)
+    public Arrivals(IGrainFactory grains, WatchedNodes nodes, Departures departures)
     {
-        (_nodes, _foreign, _departures) = (nodes, foreign, departures);
-        _asking = new Gathering<SubscribeRequest, SubscribeAnswer>((node, asked) => Subscribe(grains.GetUser(node), node, asked));
+        (_nodes, _departures) = (nodes, departures);
+        _asking = new Gathering<SubscribeRequest, SubscribeAnswer>(SubscribeAll);
         _remembering = new Gathering<WatchedNode, Refusal?>((user, watched) => Remember(grains.GetUser(user), watched));
     }
 
@@ -32,7 +30,7 @@ internal sealed class Arrivals
     /// who has left; requests to one node of ours reach it in the order of these calls.
     /// </summary>
     public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) =>
-        node.IsDomain || _foreign.Has(node) ? SubscribeAlone(node, request) : _asking.Ask(node, request);
+        _nodes.IsOurs(node) ? _asking.Ask(node, request) : SubscribeAlone(node, request);
 
     /// <summary>Lets the user's own node remember what he watches; gives why it does not, or null.</summary>
     public Task<Refusal?> Remember(Address user, WatchedNode watched) => _remembering.Ask(user, watched);
@@ -43,11 +41,10 @@ internal sealed class Arrivals
         return await _nodes.Subscribe(node, request);
     }
 
-    private async Task<ImmutableArray<SubscribeAnswer>> Subscribe(
-        IUserGrain grain, Address node, ImmutableArray<SubscribeRequest> asked)
+    private async Task<ImmutableArray<SubscribeAnswer>> SubscribeAll(Address node, ImmutableArray<SubscribeRequest> asked)
     {
         await _departures.Known(node);
-        return asked is [var one] ? [await grain.Subscribe(one)] : await grain.SubscribeAll(asked);
+        return await _nodes.SubscribeAll(node, asked);
     }
 
     private static async Task<ImmutableArray<Refusal?>> Remember(IUserGrain grain, ImmutableArray<WatchedNode> watched) =>

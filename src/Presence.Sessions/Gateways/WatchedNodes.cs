@@ -14,10 +14,17 @@ namespace Presence.Sessions.Gateways;
 /// </summary>
 internal sealed class WatchedNodes(IGrainFactory grains, ForeignDomains foreign, DomainNodes domainNodes)
 {
+    /// <summary>True if a grain of ours decides who watches it.</summary>
+    public bool IsOurs(Address node) => !node.IsDomain && !foreign.Has(node);
+
     public Task<SubscribeAnswer> Subscribe(Address node, SubscribeRequest request) =>
         foreign.Has(node) ? Mirror(request.Watcher, node).Subscribe(request)
         : node.IsDomain ? domainNodes.Subscribe(node.Domain, request)
         : grains.GetUser(node).Subscribe(request);
+
+    /// <summary>Asks one of ours for several; one alone goes by the call that silos before this version know too.</summary>
+    public async Task<ImmutableArray<SubscribeAnswer>> SubscribeAll(Address node, ImmutableArray<SubscribeRequest> requests) =>
+        requests is [var one] ? [await Subscribe(node, one)] : await grains.GetUser(node).SubscribeAll(requests);
 
     public Task<bool> Unsubscribe(Address node, Address watcher, string id) =>
         foreign.Has(node) ? Mirror(watcher, node).Unsubscribe(watcher, id)

@@ -68,7 +68,7 @@ internal sealed class SubscribeHandler(
     private async ValueTask<(PassphraseProof? Proof, Reply? Challenge)> Prove(
         Session session, Address node, SubscribeCommand subscribe)
     {
-        if (!subscribe.SpeaksOfPassphrase || (node.IsDomain && !foreign.Has(node)))
+        if (node.IsDomain && !foreign.Has(node))
             return (null, null);
         if (!foreign.Has(node))
         {

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Presence.Contracts;
 using Presence.Contracts.Nearby;
+using Presence.Grains.Accounts;
 using Presence.Grains.Alarms;
 using Presence.Grains.Domains;
 using Presence.Grains.Fencing;
@@ -39,6 +40,8 @@ public static class PresenceGrainsExtensions
         silo.Services.TryAddSingleton<NearGateway>();
         silo.Services.TryAddSingleton<UserDesks>();
         silo.Services.AddSingleton<IUserDesks>(provider => provider.GetRequiredService<UserDesks>());
+        silo.Services.TryAddSingleton<NearAccounts>();
+        silo.Services.AddSingleton<INearAccounts>(provider => provider.GetRequiredService<NearAccounts>());
         silo.Services.AddHostedService<DomainPolicyRefresh>();
         return silo;
     }

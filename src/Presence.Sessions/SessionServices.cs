@@ -34,6 +34,7 @@ public static class SessionServices
         services.AddSingleton<IHostedDomains>(provider => provider.GetRequiredService<HostedDomains>());
         services.TryAddSingleton<NearGateway>();
         services.TryAddSingleton<IUserDesks, NoDesks>();
+        services.TryAddSingleton<INearAccounts, AccountsElsewhere>();
         services.TryAddSingleton(provider => new Departures(provider.GetRequiredService<WatchedNodes>().Depart));
         services.AddSingleton<Arrivals>();
         services.AddSingleton<Gateway>();

@@ -11,10 +11,26 @@ namespace Presence.Grains.Accounts;
 internal sealed class AccountGrain(
     [PersistentState("account", PresenceGrainsExtensions.StorageName)] IPersistentState<AccountRecord> account,
     IHostedDomains domains,
+    NearAccounts near,
     PresenceClock clock) : Grain, IAccountGrain
 {
     /// <summary>For how long a group of another domain is tried to be told.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromHours(1);
+
+    private NearAccounts.Entry? _shown;
+
+    public override Task OnActivateAsync(CancellationToken cancellationToken)
+    {
+        _shown = near.Open(Self, Verifier);
+        return Task.CompletedTask;
+    }
+
+    public override Task OnDeactivateAsync(DeactivationReason reason, CancellationToken cancellationToken)
+    {
+        if (_shown is { } shown)
+            near.Close(Self, shown);
+        return Task.CompletedTask;
+    }
 
     public async Task<Refusal?> Create(ScramVerifier verifier)
     {
@@ -34,8 +50,7 @@ internal sealed class AccountGrain(
         return null;
     }
 
-    public Task<ScramVerifier?> GetVerifier() =>
-        Task.FromResult(account.RecordExists ? account.State.ToVerifier() : null);
+    public Task<ScramVerifier?> GetVerifier() => Task.FromResult(Verifier);
 
     public async Task<Refusal?> Remove()
     {
@@ -49,6 +64,7 @@ internal sealed class AccountGrain(
         await LeaveAll();
         await user.Remove();
         await account.ClearStateAsync();
+        _shown!.Verifier = null;
         return null;
     }
 
@@ -75,9 +91,12 @@ internal sealed class AccountGrain(
 
     private Model.Addresses.Address Self => NodeKey.Parse(this.GetPrimaryKeyString());
 
-    private Task Store(ScramVerifier verifier)
+    private ScramVerifier? Verifier => account.RecordExists ? account.State.ToVerifier() : null;
+
+    private async Task Store(ScramVerifier verifier)
     {
         account.State = AccountRecord.Of(verifier);
-        return account.WriteStateAsync();
+        await account.WriteStateAsync();
+        _shown!.Verifier = verifier;
     }
 }

@@ -1,4 +1,5 @@
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Model.Accounts;
 using Presence.Model.Addresses;
 using Presence.Protocol.Sasl;
@@ -9,13 +10,16 @@ namespace Presence.Sessions.Authentication;
 /// Looks up what a proof is checked against. An unknown name gets a verifier too, made up but stable, so that nothing
 /// but the proof's failure shows, and that looks like a wrong password.
 /// </summary>
-public sealed class Credentials(IGrainFactory grains, UnknownAccountSalt unknown)
+public sealed class Credentials(IGrainFactory grains, INearAccounts near, UnknownAccountSalt unknown)
 {
-    public async Task<ScramVerifier> VerifierFor(Address? user, string name)
+    public async ValueTask<ScramVerifier> VerifierFor(Address? user, string name)
     {
         // Made up even when it is not needed: both cases must cost the same.
         var madeUp = unknown.For(user?.ToString() ?? name);
-        var known = user is { } address ? await grains.GetAccount(address).GetVerifier() : null;
+        if (user is not { } address)
+            return madeUp;
+        if (!near.TryGetVerifier(address, out var known))
+            known = await grains.GetAccount(address).GetVerifier();
         return known ?? madeUp;
     }
 

@@ -36,6 +36,9 @@ internal sealed class PresenceSilo : IAsyncDisposable
     /// <summary>What a gateway in the silo's process may do without a call.</summary>
     public IUserDesks Desks => _cluster.Silos[0].ServiceProvider.GetRequiredService<IUserDesks>();
 
+    /// <summary>What it knows of accounts without one.</summary>
+    public INearAccounts Accounts => _cluster.Silos[0].ServiceProvider.GetRequiredService<INearAccounts>();
+
     /// <summary>Where a gateway says that it is in the silo's process.</summary>
     public NearGateway Near => _cluster.Silos[0].ServiceProvider.GetRequiredService<NearGateway>();
 

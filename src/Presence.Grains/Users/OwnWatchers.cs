@@ -14,6 +14,9 @@ internal sealed class OwnWatchers(ISubscriptionGrain subscriptions)
 {
     private bool _areNone;
 
+    /// <summary>True if it is known that nobody watches: nothing that changes need be published.</summary>
+    public bool AreNone => _areNone;
+
     /// <summary>One alone goes by the call that silos before this version know too.</summary>
     public async Task<ImmutableArray<PutAnswer>> Put(ImmutableArray<Subscription> asked, string route)
     {

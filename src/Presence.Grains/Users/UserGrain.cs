@@ -189,10 +189,20 @@ internal sealed partial class UserGrain : Grain, IUserGrain, IAlarmed, IGatewayB
         _node.Replace(access, past);
         var next = outcome.Properties with { Version = Math.Max(outcome.Properties.Version, past.Newest) };
         var shown = Show(next, why);
-        var replaced = _publication.Add(outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown));
-        _metrics.Coalesced(replaced);
         KeepWhileNeeded();
-        await Publish();
+
+        if (_subscriptions.AreNone)
+        {
+            // Who comes to watch later is told the values as they are then.
+            await ReviewIfBoundAnew();
+        }
+        else
+        {
+            var changed = outcome.Deltas.Where(d => !Model.Composition.PresenceView.IsComposed(d.Path)).Concat(shown);
+            _metrics.Coalesced(_publication.Add(changed));
+            await Publish();
+        }
+
         if (touched.Any(IsListed))
             await List();
         if (isNewMode)

@@ -29,4 +29,27 @@ public sealed class FanOutCostTests
         Assert.Equal(1, calls.GetMeasurementSnapshot().Sum(one => one.Value));
         Assert.Equal(2, batches.GetMeasurementSnapshot().Sum(one => one.Value));
     }
+
+    [Fact]
+    public async Task Who_is_watched_by_nobody_publishes_nothing()
+    {
+        await using var silo = await PresenceSilo.Start(
+            storage => storage.AddMemoryGrainStorage(PresenceGrainsExtensions.StorageName));
+        var bob = await silo.NewPerson();
+        await using var gateway = await silo.NewGateway();
+
+        // Its node asks for its watchers once.
+        await bob.Bind(gateway);
+        silo.Clock.Advance(TimeSpan.FromMinutes(1));
+        using var calls = silo.Collect("presence.grains.publications");
+
+        await bob.Set("note", "tea");
+        Assert.Empty(calls.GetMeasurementSnapshot());
+
+        var friend = silo.Nobody("b.example");
+        await bob.Approve(friend);
+        await friend.Watch(bob, gateway, path: "note");
+        await bob.Set("note", "cake");
+        Assert.Single(calls.GetMeasurementSnapshot());
+    }
 }

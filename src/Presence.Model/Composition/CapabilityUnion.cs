@@ -14,11 +14,19 @@ public static class CapabilityUnion
     /// <summary>The items of all such endpoints, each once, by name of the endpoint and in its order; null for none.</summary>
     public static PropertyValue? Of(NodeProperties properties, IEnumerable<EndpointPresence> endpoints)
     {
-        var items = endpoints
-            .Where(endpoint => endpoint.Priority >= 0 && !StatusToken.IsOffline(endpoint.Status))
-            .OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)
-            .SelectMany(endpoint => Items(properties, endpoint.Name))
-            .Distinct(StringComparer.Ordinal);
+        // Most endpoints tell nothing of it, and each coming and going asks (bench login).
+        List<(string Endpoint, string[] Items)>? able = null;
+        foreach (var endpoint in endpoints)
+        {
+            if (endpoint.Priority >= 0 && !StatusToken.IsOffline(endpoint.Status)
+                && Items(properties, endpoint.Name) is { Length: > 0 } told)
+                (able ??= []).Add((endpoint.Name, told));
+        }
+
+        if (able is null)
+            return null;
+        var items = able.OrderBy(one => one.Endpoint, StringComparer.Ordinal)
+            .SelectMany(one => one.Items).Distinct(StringComparer.Ordinal);
         var union = "";
         foreach (var item in items)
         {

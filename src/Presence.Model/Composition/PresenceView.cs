@@ -110,7 +110,8 @@ public sealed record PresenceView(ImmutableDictionary<PropertyPath, Property> Sh
             if (written is null && !changed)
             {
                 // The value stays and only its lease, if it had one, is over.
-                _shown = _shown.SetItem(path, old! with { LeaseEnds = null, Default = null });
+                if (old is not { LeaseEnds: null, Default: null })
+                    _shown = _shown.SetItem(path, old! with { LeaseEnds = null, Default = null });
                 return;
             }
 

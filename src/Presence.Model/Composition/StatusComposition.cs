@@ -27,6 +27,8 @@ public static class StatusComposition
         var candidates = endpoints.Where(e => e.Priority >= 0 && !StatusToken.IsOffline(e.Status)).ToList();
         if (candidates.Count == 0)
             return new ComposedStatus(StatusToken.Offline, null, null);
+        if (candidates is [var only])
+            return new ComposedStatus(only.Status!, only.Name, null);
 
         var active = candidates.Where(e => now - e.LastInput < ActivityWindow).ToList();
         var chosen = active.Count > 0
@@ -35,8 +37,8 @@ public static class StatusComposition
             : candidates.OrderBy(e => StatusToken.Rank(e.Status!)).ThenByDescending(e => e.Priority)
                 .ThenBy(e => e.Name, StringComparer.Ordinal).First();
 
-        // With one candidate the passing of time cannot change the choice.
-        DateTimeOffset? review = candidates.Count > 1 && active.Count > 0
+        // The passing of time changes the choice among those who were active.
+        DateTimeOffset? review = active.Count > 0
             ? active.Min(e => e.LastInput) + ActivityWindow
             : null;
         return new ComposedStatus(chosen.Status!, chosen.Name, review);

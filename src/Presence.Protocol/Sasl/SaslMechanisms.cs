@@ -5,6 +5,8 @@ namespace Presence.Protocol.Sasl;
 /// <summary>The registered names of <see cref="SaslMechanism"/> as they stand in AUTH and in <c>auth=</c>.</summary>
 public static class SaslMechanisms
 {
+    private static readonly SaslMechanism[] All = Enum.GetValues<SaslMechanism>();
+
     public static string WireName(this SaslMechanism mechanism) => mechanism switch
     {
         SaslMechanism.ScramSha256Plus => "SCRAM-SHA-256-PLUS",
@@ -18,7 +20,7 @@ public static class SaslMechanisms
     /// <summary>False for a name that this service does not know; names are upper case (RFC 4422).</summary>
     public static bool TryParse(string name, out SaslMechanism mechanism)
     {
-        foreach (var known in Enum.GetValues<SaslMechanism>())
+        foreach (var known in All)
         {
             if (known.WireName() != name)
                 continue;

@@ -34,6 +34,9 @@ internal sealed class FailedLogins(PresenceClock clock, IOptions<SessionOptions>
 
     public TimeSpan WaitOf(string name, string remote)
     {
+        // Almost always: then no key need be made.
+        if (_failures.IsEmpty)
+            return TimeSpan.Zero;
         if (!_failures.TryGetValue(KeyOf(name, remote), out var known) || known.Count < Free
             || clock.Now - known.At > Remember)
             return TimeSpan.Zero;
@@ -51,7 +54,11 @@ internal sealed class FailedLogins(PresenceClock clock, IOptions<SessionOptions>
     }
 
     /// <summary>The name has proven itself from there.</summary>
-    public void Forget(string name, string remote) => _failures.TryRemove(KeyOf(name, remote), out _);
+    public void Forget(string name, string remote)
+    {
+        if (!_failures.IsEmpty)
+            _failures.TryRemove(KeyOf(name, remote), out _);
+    }
 
     /// <summary>The older half goes: whoever fills the table must not grow it, nor be forgotten by it at once.</summary>
     private void MakeRoom()

@@ -91,8 +91,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
         var (book, put) = _book.PutAll(asked);
         await Commit(
             book, put.Where(one => one.IsLasting).Select(one => one.Entry.Watcher), put.Any(one => one.IsLasting));
-        foreach (var (entry, _) in put)
-            Attach(entry.Watcher, route);
+        Attach(put.Select(one => one.Entry.Watcher), route);
         _alarm.WakeBy(put.Min(one => one.Entry.Expires));
         return
         [
@@ -124,7 +123,7 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     {
         var entries = _book.Of(watcher);
         if (!entries.IsEmpty)
-            Attach(watcher, route);
+            Attach([watcher], route);
         return Task.FromResult(new AttachAnswer(entries, [.. _endings.Of(watcher, _book, _clock.Now)]));
     }
 
@@ -238,8 +237,14 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     /// <summary>Whom no route serves any more has no session, so what was bound to one ends.</summary>
     private void Forsake(IReadOnlyCollection<Address> watchers)
     {
-        foreach (var watcher in watchers.Where(watcher => !_routes.Serves(watcher)))
-            _book = _book.RemoveAll(_book.Of(watcher).Where(s => s.IsSessionBound));
+        _book = _book.RemoveAll(
+        [
+            .. from watcher in watchers
+               where !_routes.Serves(watcher)
+               from entry in _book.Of(watcher)
+               where entry.IsSessionBound
+               select entry,
+        ]);
         if (_routes.IsEmpty)
             DelayDeactivation(TimeSpan.Zero);
     }
@@ -283,12 +288,13 @@ internal sealed class SubscriptionGrain : Grain, ISubscriptionGrain, IAlarmed, I
     }
 
     /// <summary>While a route is attached the activation stays: routes are known in memory only.</summary>
-    private void Attach(Address watcher, string route)
+    private void Attach(IEnumerable<Address> watchers, string route)
     {
         // A route to another domain is found again from what is stored.
         if (_routes.IsEmpty && DomainPair.OfRoute(route) is null)
             DelayDeactivation(TimeSpan.FromDays(36500));
-        _routes.Attach(watcher, route);
+        foreach (var watcher in watchers)
+            _routes.Attach(watcher, route);
         _gateways.Watch(route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
     }
 }

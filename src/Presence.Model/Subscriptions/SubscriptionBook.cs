@@ -62,8 +62,22 @@ public sealed record SubscriptionBook(
     public SubscriptionBook Remove(Subscription entry) =>
         Set(entry.Watcher, Of(entry.Watcher).RemoveAll(s => s.Id == entry.Id));
 
-    public SubscriptionBook RemoveAll(IEnumerable<Subscription> entries) =>
-        entries.Aggregate(this, (book, entry) => book.Remove(entry));
+    public SubscriptionBook RemoveAll(IReadOnlyCollection<Subscription> entries)
+    {
+        if (entries.Count == 0)
+            return this;
+        var all = ByWatcher.ToBuilder();
+        foreach (var entry in entries)
+        {
+            var left = all.GetValueOrDefault(entry.Watcher, []).RemoveAll(s => s.Id == entry.Id);
+            if (left.IsEmpty)
+                all.Remove(entry.Watcher);
+            else
+                all[entry.Watcher] = left;
+        }
+
+        return this with { ByWatcher = all.ToImmutable() };
+    }
 
     /// <summary>The book as if this watcher had never been.</summary>
     public SubscriptionBook Without(Address watcher) =>

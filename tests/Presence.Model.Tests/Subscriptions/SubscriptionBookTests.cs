@@ -143,6 +143,16 @@ public sealed class SubscriptionBookTests
     }
 
     [Fact]
+    public void Several_are_taken_out_at_once_and_the_others_stay()
+    {
+        var book = Book(Asked("alice", "1"), Asked("alice", "2"), Asked("bob", "1"), Asked("carol", "1"));
+        var after = book.RemoveAll([Asked("alice", "1"), Asked("bob", "1"), Asked("dave", "1"), Asked("alice", "1")]);
+        Assert.Equal(["alice 2", "carol 1"], after.All.Select(s => $"{s.Watcher.Local} {s.Id}").Order());
+        Assert.Equal(2, after.ByWatcher.Count);
+        Assert.Same(book, book.RemoveAll([]));
+    }
+
+    [Fact]
     public void A_book_is_made_of_its_entries_again()
     {
         var book = Book(Asked("alice", "1"), Asked("bob", "1"), Asked("alice", "2"));

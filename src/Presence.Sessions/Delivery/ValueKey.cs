@@ -6,7 +6,7 @@ namespace Presence.Sessions.Delivery;
 /// What a value is about: of two with an equal key only the newer one must arrive. One is made for each property of a
 /// subscription and kept, so that looking it up costs no hashing of names.
 /// </summary>
-internal sealed class ValueKey(Address node, string id, PropertyPath path) : IEquatable<ValueKey>
+internal class ValueKey(Address node, string id, PropertyPath path) : IEquatable<ValueKey>
 {
     private readonly int _hash = HashCode.Combine(node, id, path);
 

@@ -15,9 +15,10 @@ internal sealed class Watch(
     Session session, Address node, string id, PropertyPath path, bool isSessionBound, int minSeconds = 0)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<PropertyPath, Told> _told = [];
     private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
-    private Dictionary<(string? View, PropertyPath Path), PropertyDelta>? _early = [];
+    private Dictionary<(string? View, PropertyPath Path), PropertyDelta>? _early;
+    private bool _isOpen;
+    private ToldValues _told;
     private string? _view;
     private bool _isActive;
     private bool _isServed;
@@ -42,7 +43,7 @@ internal sealed class Watch(
         get
         {
             lock (_lock)
-                return _early is null;
+                return _isOpen;
         }
     }
 
@@ -62,7 +63,7 @@ internal sealed class Watch(
         {
             return new SavedWatch(
                 Node, Id, Path, IsSessionBound, minSeconds,
-                [.. _told.Select(told => new ToldVersion(told.Key, told.Value.Version))], mustLeaveRoute);
+                [.. _told.All.Select(told => new ToldVersion(told.Path, told.Version))], mustLeaveRoute);
         }
     }
 
@@ -78,8 +79,8 @@ internal sealed class Watch(
             {
                 if (!Subscription.Covers(Path, change.Delta.Path))
                     continue;
-                if (_early is not null)
-                    _early[(view, change.Delta.Path)] = change.Delta;
+                if (!_isOpen)
+                    (_early ??= [])[(view, change.Delta.Path)] = change.Delta;
                 else if (_isServed && view == _view)
                     Tell(change, null, flush, isNews: true);
             }
@@ -113,9 +114,14 @@ internal sealed class Watch(
             }
 
             var early = _early;
-            _early = null;
-            foreach (var change in (early ?? []).Where(change => change.Key.View == view))
-                TellIfServed(change.Value);
+            (_isOpen, _early) = (true, null);
+            if (early is null)
+                return;
+            foreach (var (key, delta) in early)
+            {
+                if (key.View == view)
+                    TellIfServed(delta);
+            }
         }
     }
 
@@ -138,7 +144,7 @@ internal sealed class Watch(
             _pace?.Begin(Session.Now);
             values = [.. values.Where(value => IsNotOlder(value))];
             foreach (var value in values)
-                _told.Remove(value.Path);
+                _told.Find(value.Path)?.Forget();
             Begin(values.Select(PropertyDelta.Of), tells: true, null);
         }
     }
@@ -165,7 +171,7 @@ internal sealed class Watch(
                 case SubscriptionEvent.Activated:
                     _isActive = _isServed = true;
                     _view = notice.View;
-                    _told.Clear();
+                    _told = default;
                     Begin(notice.Values, tells: true, notice);
                     if (notice.Values.IsEmpty)
                         Session.Outbox.TryPut(new StateEvent(this, SubscriptionWords.Word(SubscriptionState.Active), null));
@@ -217,13 +223,13 @@ internal sealed class Watch(
     /// <summary>False for a value that was told and only has a newer version: its lease was refreshed, which nobody is told.</summary>
     private bool IsNews(Property value)
     {
-        if (!_told.TryGetValue(value.Path, out var told) || told.IsStale || !value.Value.Equals(told.Value))
+        if (_told.Find(value.Path) is not { IsStale: false } told || !value.Value.Equals(told.Value))
             return true;
         told.Version = Math.Max(told.Version, value.Version);
         return false;
     }
 
-    private bool IsNotOlder(Property value) => !_told.TryGetValue(value.Path, out var told) || told.Version <= value.Version;
+    private bool IsNotOlder(Property value) => !(_told.Find(value.Path)?.Version > value.Version);
 
     private void TellIfServed(PropertyDelta change)
     {
@@ -251,8 +257,8 @@ internal sealed class Watch(
             ? (long)(end - Session.Now).TotalSeconds
             : (long?)null;
         var isTaken = isNews && expires is null
-            ? Session.Outbox.TryPut(value, told.Key, flush)
-            : Session.Outbox.TryPut(new ValueEvent(told.Key, value, expires, isNews), null, flush);
+            ? Session.Outbox.TryPut(value, told, flush)
+            : Session.Outbox.TryPut(new ValueEvent(told, value, expires, isNews), null, flush);
         if (!isTaken)
             return;
         told.Version = delta.Version;
@@ -262,22 +268,10 @@ internal sealed class Watch(
 
     private Told Remember(PropertyPath path)
     {
-        if (!_told.TryGetValue(path, out var told))
-            _told[path] = told = new Told(new ValueKey(Node, Id, path));
+        if (_told.Find(path) is { } known)
+            return known;
+        var told = new Told(Node, Id, path);
+        _told.Add(told);
         return told;
-    }
-
-    /// <summary>What was told of one property; version 0 is before all versions.</summary>
-    private sealed class Told(ValueKey key)
-    {
-        public ValueKey Key { get; } = key;
-
-        public long Version { get; set; }
-
-        /// <summary>The value that was told; null if another gateway told it, or if there is none.</summary>
-        public PropertyValue? Value { get; set; }
-
-        /// <summary>True if it was told as stale: then the same value is news once it is known again.</summary>
-        public bool IsStale { get; set; }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Contracts;
 using Presence.Contracts.Peers;
 using Presence.Contracts.Users;
@@ -60,8 +61,13 @@ internal sealed class SubscribeHandler(
         var reply = answer.State == SubscriptionState.Active ? new Reply(200, "ok") : new Reply(202, "pending");
         return reply
             .With("id", subscribe.Id).With("state", SubscriptionWords.Word(answer.State)).With("expires", life)
-            .Then(() => watches.ForEach(watch => watch.Open(
-                answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent, answer.View)));
+            .Then(() => Open(watches, answer));
+    }
+
+    private static void Open(ImmutableArray<Watch> watches, SubscribeAnswer answer)
+    {
+        foreach (var watch in watches)
+            watch.Open(answer.State, answer.Snapshot, tellsSnapshot: true, answer.IsSilent, answer.View);
     }
 
     /// <summary>A proof for whoever is at home there is judged there; so is who may have the challenge.</summary>
@@ -92,16 +98,19 @@ internal sealed class SubscribeHandler(
             null,
             foreign.Clock.Now + ForeignDomains.Life));
 
-    private List<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
+    private ImmutableArray<Watch> Begin(Session session, Address node, SubscribeCommand subscribe)
     {
-        var sessions = subscribe.IsSessionBound
-            ? []
-            : gateway.SessionsOf(session.User).Where(s => s != session && s.IsToldOf(subscribe.Id));
-        var watches = sessions.Prepend(session)
-            .Select(s => new Watch(
-                s, node, subscribe.Id, subscribe.Place.Path, subscribe.IsSessionBound, subscribe.MinSeconds)).ToList();
-        watches.ForEach(gateway.Serve);
+        ImmutableArray<Watch> watches = subscribe.IsSessionBound
+            ? [WatchOf(session)]
+            : [WatchOf(session), .. gateway.SessionsOf(session.User).Where(IsServedToo).Select(WatchOf)];
+        foreach (var watch in watches)
+            gateway.Serve(watch);
         return watches;
+
+        bool IsServedToo(Session other) => other != session && other.IsToldOf(subscribe.Id);
+
+        Watch WatchOf(Session served) => new(
+            served, node, subscribe.Id, subscribe.Place.Path, subscribe.IsSessionBound, subscribe.MinSeconds);
     }
 
     private async Task<SubscribeAnswer> Remember(
@@ -115,7 +124,7 @@ internal sealed class SubscribeHandler(
         return SubscribeAnswer.Refused(tooMany);
     }
 
-    private async Task<Reply> GiveUp(List<Watch> watches, Refusal refusal, TimeSpan least)
+    private async Task<Reply> GiveUp(ImmutableArray<Watch> watches, Refusal refusal, TimeSpan least)
     {
         foreach (var watch in watches)
             await gateway.Drop(watch);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.InteropServices;
 using Presence.Contracts.Routes;
 using Presence.Model.Addresses;
 using Presence.Sessions.Connections;
@@ -13,17 +14,15 @@ namespace Presence.Sessions.Delivery;
 internal sealed class WatchTable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<Address, (List<Watch> All, Watch[]? Shown)> _byNode = [];
-
+    private readonly Dictionary<Address, NodeWatches> _byNode = [];
     private readonly ConcurrentDictionary<Watch, bool> _paced = new();
 
     public void Add(Watch watch)
     {
         lock (_lock)
         {
-            var all = _byNode.GetValueOrDefault(watch.Node).All ?? [];
-            all.Add(watch);
-            _byNode[watch.Node] = (all, null);
+            ref var watches = ref CollectionsMarshal.GetValueRefOrAddDefault(_byNode, watch.Node, out _);
+            (watches ??= new()).Add(watch);
         }
 
         if (watch.IsPaced)
@@ -36,13 +35,12 @@ internal sealed class WatchTable
         _paced.TryRemove(watch, out _);
         lock (_lock)
         {
-            if (_byNode.GetValueOrDefault(watch.Node).All is not { } all)
+            if (_byNode.GetValueOrDefault(watch.Node) is not { } watches)
                 return true;
-            if (all.Remove(watch))
-                _byNode[watch.Node] = (all, null);
-            if (all.Count == 0)
+            watches.Remove(watch);
+            if (watches.AreNone)
                 _byNode.Remove(watch.Node);
-            return !all.Exists(other => other.Session.User.Equals(watch.Session.User));
+            return !watches.Serve(watch.Session.User);
         }
     }
 
@@ -93,13 +91,41 @@ internal sealed class WatchTable
     private Watch[] On(Address node)
     {
         lock (_lock)
+            return _byNode.GetValueOrDefault(node)?.Shown ?? [];
+    }
+
+    /// <summary>Those of one node; the table locks.</summary>
+    private sealed class NodeWatches
+    {
+        private readonly List<Watch> _all = [];
+        private Watch[]? _shown;
+
+        public bool AreNone => _all.Count == 0;
+
+        /// <summary>An array that does not change.</summary>
+        public Watch[] Shown => _shown ??= [.. _all];
+
+        public void Add(Watch watch)
         {
-            var (all, shown) = _byNode.GetValueOrDefault(node);
-            if (all is null)
-                return [];
-            if (shown is null)
-                _byNode[node] = (all, shown = [.. all]);
-            return shown;
+            _all.Add(watch);
+            _shown = null;
+        }
+
+        public void Remove(Watch watch)
+        {
+            if (_all.Remove(watch))
+                _shown = null;
+        }
+
+        public bool Serve(Address user)
+        {
+            foreach (var watch in _all)
+            {
+                if (watch.Session.User.Equals(user))
+                    return true;
+            }
+
+            return false;
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Presence.Contracts;
 using Presence.Contracts.Subscriptions;
 using Presence.Contracts.Users;
@@ -46,20 +47,20 @@ internal sealed partial class Gateway
     /// <summary>Nothing is served to the session any more, and what was bound to it ends.</summary>
     private Task LeaveWatched(Session session)
     {
-        List<Task> told = [];
-        foreach (var watches in session.Watches.Values.GroupBy(watch => watch.Node))
+        Dictionary<Address, (ImmutableArray<string> Ended, bool IsLast)> leaving = [];
+        foreach (var (id, watch) in session.Watches)
         {
-            var isLast = false;
-            foreach (var watch in watches)
-            {
-                session.Watches.TryRemove(KeyValuePair.Create(watch.Id, watch));
-                isLast = Watches.Remove(watch);
-            }
+            session.Watches.TryRemove(KeyValuePair.Create(id, watch));
+            var isLast = Watches.Remove(watch);
+            var ended = leaving.TryGetValue(watch.Node, out var before) ? before.Ended : [];
+            leaving[watch.Node] = (watch.IsSessionBound ? ended.Add(id) : ended, isLast);
+        }
 
-            var gone = new Departure(
-                session.User, [.. watches.Where(watch => watch.IsSessionBound).Select(watch => watch.Id)], isLast);
-            if (isLast || gone.Ended.Length > 0)
-                told.Add(Departures.Tell(watches.Key, gone, Route));
+        List<Task> told = new(leaving.Count);
+        foreach (var (node, (ended, isLast)) in leaving)
+        {
+            if (isLast || ended.Length > 0)
+                told.Add(Departures.Tell(node, new Departure(session.User, ended, isLast), Route));
         }
 
         return Task.WhenAll(told);

@@ -8,6 +8,12 @@ namespace Presence.Protocol.Framing;
 /// </summary>
 public sealed class SharedEvent
 {
+    /// <summary>In octets: what is longer leaves no buffer behind.</summary>
+    private const int GreatestSpare = 4096;
+
+    [ThreadStatic]
+    private static ArrayBufferWriter<byte>? _spare;
+
     private readonly byte[] _octets;
     private readonly int _verb;
     private readonly int _target;
@@ -34,7 +40,9 @@ public sealed class SharedEvent
     public static SharedEvent Encode(string verb, string target, FrameBuild rest)
     {
         ArgumentNullException.ThrowIfNull(rest);
-        var output = new ArrayBufferWriter<byte>(160);
+        // What is encoded within this finds no spare and leaves its own.
+        var output = _spare ?? new ArrayBufferWriter<byte>(512);
+        _spare = null;
         var writer = new FrameWriter(output);
         writer.Event(verb, 1, target);
         var opened = output.WrittenCount;
@@ -43,7 +51,9 @@ public sealed class SharedEvent
         // "VERB #", then the number, which is each receiver's own, then the rest.
         var verbEnd = verb.Length + 2;
         ReadOnlySpan<byte> whole = output.WrittenSpan;
-        return new SharedEvent(
-            [.. whole[..verbEnd], .. whole[(verbEnd + 1)..]], verbEnd, opened - 1);
+        var shared = new SharedEvent([.. whole[..verbEnd], .. whole[(verbEnd + 1)..]], verbEnd, opened - 1);
+        output.ResetWrittenCount();
+        _spare = output.Capacity <= GreatestSpare ? output : null;
+        return shared;
     }
 }

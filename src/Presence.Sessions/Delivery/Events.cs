@@ -30,7 +30,7 @@ internal sealed class WatcherEvent(WatcherNotice notice) : OutboundEvent
     public override void Write(ref FrameWriter writer, long sequence)
     {
         writer.Event("WATCHER", sequence, Place.Own(notice.Path).ToString());
-        writer.Param("who", notice.Who.ToString());
+        writer.Param("who", notice.Who);
         writer.Param("what", "sub");
         writer.Param("state", notice.State is { } state ? SubscriptionWords.Word(state) : SubscriptionWords.Terminated);
         writer.Param("t", notice.At);

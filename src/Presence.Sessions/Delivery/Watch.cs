@@ -34,6 +34,9 @@ internal sealed class Watch(
 
     public bool IsSessionBound { get; } = isSessionBound;
 
+    /// <summary>What others here were told of the node; set while the watch is served.</summary>
+    public NewestValue? Newest { private get; set; }
+
     /// <summary>True if values may have to wait: somebody must call <see cref="TellHeld"/>.</summary>
     public bool IsPaced => _pace is not null;
 
@@ -238,7 +241,7 @@ internal sealed class Watch(
     }
 
     private void Tell(PropertyDelta delta, SubscriptionNotice? notice) =>
-        Tell(new SharedValue(Node, delta), notice, null);
+        Tell(Newest?.Share(delta) ?? new SharedValue(Node, delta), notice, null);
 
     private void Tell(SharedValue value, SubscriptionNotice? notice, PendingFlush? flush, bool isNews = false)
     {

@@ -22,7 +22,7 @@ internal sealed class WatchTable
         lock (_lock)
         {
             ref var watches = ref CollectionsMarshal.GetValueRefOrAddDefault(_byNode, watch.Node, out _);
-            (watches ??= new()).Add(watch);
+            (watches ??= new(watch.Node)).Add(watch);
         }
 
         if (watch.IsPaced)
@@ -95,8 +95,9 @@ internal sealed class WatchTable
     }
 
     /// <summary>Those of one node; the table locks.</summary>
-    private sealed class NodeWatches
+    private sealed class NodeWatches(Address node)
     {
+        private readonly NewestValue _newest = new(node);
         private readonly List<Watch> _all = [];
         private Watch[]? _shown;
 
@@ -107,6 +108,7 @@ internal sealed class WatchTable
 
         public void Add(Watch watch)
         {
+            watch.Newest = _newest;
             _all.Add(watch);
             _shown = null;
         }

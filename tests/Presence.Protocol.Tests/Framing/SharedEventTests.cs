@@ -44,6 +44,26 @@ public sealed class SharedEventTests
     }
 
     [Fact]
+    public void An_event_that_is_encoded_within_another_leaves_it_as_it_is()
+    {
+        SharedEvent? inner = null;
+        var outer = SharedEvent.Encode("NOTIFY", "bob@b.example/note", (ref FrameWriter writer) =>
+        {
+            writer.Param("ver", 1);
+            inner = SharedEvent.Encode("INFO", "~", (ref FrameWriter other) => other.End());
+            writer.End();
+        });
+
+        Assert.Equal("NOTIFY #1 bob@b.example/note ver=1\r\nINFO #2 ~\r\n", Written((ref FrameWriter writer) =>
+        {
+            writer.Event(outer, 1);
+            writer.End(outer);
+            writer.Event(inner!, 2);
+            writer.End(inner!);
+        }));
+    }
+
+    [Fact]
     public void A_target_that_breaks_the_line_is_the_callers_mistake() => Assert.Throws<ArgumentException>(
         () => SharedEvent.Encode("NOTIFY", "a b", (ref FrameWriter writer) => writer.End()));
 

@@ -84,7 +84,12 @@ internal sealed class TlsConnector(
         ApplicationProtocols = [Pip1],
         ClientCertificateContext = own.Find(from),
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
-        CertificateRevocationCheckMode = X509RevocationMode.NoCheck,
+        // The other side would choose where this node connects to, and would let it wait there.
+        CertificateChainPolicy = new X509ChainPolicy
+        {
+            RevocationMode = X509RevocationMode.NoCheck,
+            DisableCertificateDownloads = true,
+        },
         RemoteCertificateValidationCallback = proof.Check,
         AllowTlsResume = false,
     };

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Presence.Federation.Dialing;
 using Presence.Federation.Peers;
@@ -88,6 +90,25 @@ public sealed class PeerDialerTests : IAsyncDisposable
         await using var connection = (await a.Dialer.Dial(TwoDomains.A, TwoDomains.B, Deadline.Token)).Connection!;
 
         Assert.Empty((await b.Acceptor.Next()).Proven);
+    }
+
+    [Fact]
+    public async Task A_certificate_does_not_choose_where_the_dialling_node_connects_to()
+    {
+        using var unknown = new TestAuthority();
+        using var trap = new TcpListener(IPAddress.Loopback, 0);
+        trap.Start();
+        var certificate = unknown.Issue(new CertificateWish(["b.example"])
+        {
+            AuthorityAt = new Uri($"http://{trap.LocalEndpoint}/authority.cer"),
+        });
+        var b = await _domains.Start(new HostedNames().Add("b.example", certificate), _domains.Open());
+        var a = await _domains.Dialling(_domains.Open(("b.example", At(b))));
+
+        var outcome = await a.Dialer.Dial(TwoDomains.A, TwoDomains.B, Deadline.Token);
+
+        Assert.Equal((502, "peer-unverified"), Told(outcome));
+        Assert.False(trap.Pending());
     }
 
     [Fact]

@@ -11,6 +11,9 @@ internal sealed record CertificateWish(IReadOnlyList<string> Names)
 
     public X509KeyUsageFlags? KeyUsage { get; init; } = X509KeyUsageFlags.DigitalSignature;
 
+    /// <summary>Where it says that the certificate of its authority can be had; null for nowhere.</summary>
+    public Uri? AuthorityAt { get; init; }
+
     public TimeSpan Begins { get; init; } = TimeSpan.FromHours(-1);
 
     public TimeSpan Ends { get; init; } = TimeSpan.FromDays(30);

@@ -54,6 +54,8 @@ internal sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(new X509KeyUsageExtension(keyUsage, critical: true));
         if (wish.Names.Count > 0)
             request.CertificateExtensions.Add(SubjectNames.Of(wish.Names));
+        if (wish.AuthorityAt is { } authority)
+            request.CertificateExtensions.Add(new X509AuthorityInformationAccessExtension([], [authority.ToString()]));
         Span<byte> serial = stackalloc byte[8];
         RandomNumberGenerator.Fill(serial);
         using var bare = request.Create(Certificate, Now + wish.Begins, Now + wish.Ends, serial);

@@ -34,6 +34,8 @@ static async Task<int> Run(string[] args)
     CommandLine.Check(args);
     var builder = GatewayBuilder.Create(args);
     var settings = Settings.Read(builder.Configuration);
+    if (settings.Cluster.Store == ClusterStoreKind.Sqlite)
+        SocketWaiting.ReadAtOnce();
     ListenerProbe.Check(settings);
     using var data = DataFolder.Open(settings.Node.Data);
 

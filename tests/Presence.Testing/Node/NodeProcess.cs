@@ -88,12 +88,17 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static async Task<(Process Process, IReadOnlyList<string> Banner)> Run(
         IReadOnlyList<string> command, DirectoryInfo folder)
     {
-        var process = Process.Start(new ProcessStartInfo(command[0], command.Skip(1))
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             WorkingDirectory = folder.FullName,
-        }) ?? throw new IOException("The node could not be started.");
+        };
+
+        // How whoever starts it waits for its own sockets (Presence.Bench does it in a way of its own) is not how users start a node.
+        foreach (var own in start.Environment.Keys.Where(IsAboutSockets).ToList())
+            start.Environment.Remove(own);
+        var process = Process.Start(start) ?? throw new IOException("The node could not be started.");
 
         // Whoever ends the run by a signal wants no node left behind.
         AppDomain.CurrentDomain.ProcessExit += (_, _) => Kill(process);
@@ -108,6 +113,8 @@ internal sealed class NodeProcess : IAsyncDisposable
     private static string DataIn(DirectoryInfo folder) => Path.Combine(folder.FullName, "data");
 
     private static string TokenIn(DirectoryInfo folder) => Path.Combine(DataIn(folder), "admin.token");
+
+    private static bool IsAboutSockets(string variable) => variable.StartsWith("DOTNET_SYSTEM_NET_SOCKETS_", StringComparison.Ordinal);
 
     private static bool IsResident(string line) => line.StartsWith("VmRSS:", StringComparison.Ordinal);
 

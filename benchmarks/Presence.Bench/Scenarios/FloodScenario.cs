@@ -83,19 +83,14 @@ internal sealed class FloodScenario(BenchRun run) : IScenario
     /// <summary>Sends messages when they are due, and waits until they should be there.</summary>
     private async Task Talk(int first, int count, LatencyHistogram? latency)
     {
-        var time = TimeProvider.System;
-        var begun = time.GetTimestamp();
-        var step = time.TimestampFrequency / (double)_rate;
-        for (var number = first; number < first + count; number++)
+        await Pace.Keep(count, _rate, (number, due) =>
         {
-            var due = begun + (long)((number - first) * step);
-            while (time.GetTimestamp() < due)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), time);
-            var (pair, message) = (number % _pairs, _messages[number]);
+            var (pair, message) = ((first + number) % _pairs, _messages[first + number]);
             (message.DueAt, message.Latency) = (due, latency);
-            _senders[pair].Send(_pairs + pair, number, wantsReceipt: false);
-        }
+            _senders[pair].Send(_pairs + pair, first + number, wantsReceipt: false);
+        });
 
+        var time = TimeProvider.System;
         var until = time.GetTimestamp();
         while (!_messages[first + count - 1].HasArrived && time.GetElapsedTime(until) < run.Tally.Patience)
             await Task.Delay(TimeSpan.FromMilliseconds(5), time);

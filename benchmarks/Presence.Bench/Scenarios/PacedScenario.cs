@@ -1,3 +1,5 @@
+using Presence.Bench.Load;
+
 namespace Presence.Bench.Scenarios;
 
 /// <summary>
@@ -46,18 +48,13 @@ internal sealed class PacedScenario : IScenario
         _audience.CheckFinal([.. Enumerable.Repeat(_changes, _presentities)]);
     }
 
-    private async Task Send()
+    private Task Send()
     {
         var time = TimeProvider.System;
-        var begun = time.GetTimestamp();
-        _audience.MeasuresFrom = begun + (time.TimestampFrequency * _run.Option("seconds", 20) / WarmUpPart);
-        var step = time.TimestampFrequency * (double)_watchers / _rate;
-        for (var change = 0; change < _presentities * _changes; change++)
-        {
-            var due = begun + (long)(change * step);
-            while (time.GetTimestamp() < due)
-                await Task.Delay(TimeSpan.FromMilliseconds(1), time);
-            _audience.Change(change % _presentities, (change / _presentities) + 1, due);
-        }
+        _audience.MeasuresFrom = time.GetTimestamp() + (time.TimestampFrequency * _run.Option("seconds", 20) / WarmUpPart);
+        return Pace.Keep(
+            _presentities * _changes,
+            (double)_rate / _watchers,
+            (change, due) => _audience.Change(change % _presentities, (change / _presentities) + 1, due));
     }
 }

@@ -1,4 +1,5 @@
 using Presence.Bench.Links;
+using Presence.Bench.Load;
 
 namespace Presence.Bench.Scenarios;
 
@@ -44,19 +45,11 @@ internal sealed class SteadyMessageScenario : IScenario
         await _run.Flush();
     }
 
-    private async Task Send(ILink[] senders)
+    private Task Send(ILink[] senders) => Pace.Keep(_arrived.Length, _rate, (number, due) =>
     {
-        var time = TimeProvider.System;
-        var begun = time.GetTimestamp();
-        var step = time.TimestampFrequency / (double)_rate;
-        for (var number = 0; number < _arrived.Length; number++)
-        {
-            _dueAt[number] = begun + (long)(number * step);
-            while (time.GetTimestamp() < _dueAt[number])
-                await Task.Delay(TimeSpan.FromMilliseconds(1), time);
-            senders[number % _pairs].Send(_pairs + (number % _pairs), number, wantsReceipt: false);
-        }
-    }
+        _dueAt[number] = due;
+        senders[number % _pairs].Send(_pairs + (number % _pairs), number, wantsReceipt: false);
+    });
 
     private void Take(ILink link, Happening happening)
     {

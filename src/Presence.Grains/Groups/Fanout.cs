@@ -168,7 +168,9 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
             return;
         }
 
-        if (await post.Announce(lane.Recipient, parcel.Message!.Message) is not { } expected)
+        // His grain may have opened its window since: else, once lanes are full, each message would be a call for ever.
+        var message = parcel.Message!.Message;
+        if ((post.TryAnnounce(lane.Recipient, message) ?? await post.Announce(lane.Recipient, message)) is not { } expected)
         {
             BeLate(lane, parcel);
             return;

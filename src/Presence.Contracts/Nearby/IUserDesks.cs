@@ -17,5 +17,5 @@ public interface IUserDesks
     /// As <see cref="IUserGrain.Acknowledge"/>: true if all are settled. False if the grain must be told of all of them, which
     /// does no harm to those that are settled.
     /// </summary>
-    bool TryAcknowledge(Address user, string session, IReadOnlyList<MessageKey> messages);
+    bool TryAcknowledge(Address user, string session, IReadOnlyList<MarkedKey> messages);
 }

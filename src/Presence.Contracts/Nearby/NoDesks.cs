@@ -9,5 +9,5 @@ public sealed class NoDesks : IUserDesks
 {
     public SendAnswer? TryReceive(Address user, InstantMessage message) => null;
 
-    public bool TryAcknowledge(Address user, string session, IReadOnlyList<MessageKey> messages) => false;
+    public bool TryAcknowledge(Address user, string session, IReadOnlyList<MarkedKey> messages) => false;
 }

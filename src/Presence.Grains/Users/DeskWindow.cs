@@ -82,7 +82,7 @@ internal sealed class DeskWindow(
     }
 
     /// <summary>As <see cref="MessageDesk.Acknowledge"/>; false if the grain must be told.</summary>
-    public bool Acknowledge(string session, IReadOnlyList<MessageKey> messages, DateTimeOffset now)
+    public bool Acknowledge(string session, IReadOnlyList<MarkedKey> messages, DateTimeOffset now)
     {
         // Locked as a whole: a session that ends meanwhile must not find a message settled that is restored for it afterwards.
         lock (_lock)
@@ -91,10 +91,10 @@ internal sealed class DeskWindow(
                 return false;
             for (var at = 0; at < messages.Count; at++)
             {
-                var key = messages[at];
+                var (key, mark) = messages[at];
 
                 // One that is not accounted for yet is being dealt with by the grain, and its turn is awaited.
-                if (inbox.Acknowledge(key.From, key.Id, session) is not { } message)
+                if (inbox.Acknowledge(mark, session) is not { } message)
                     return false;
                 if (MustTell(rules, message)
                     && !desks.TryTakeReceipt(key.From, new Receipt(self, key.Id, Disposition.Delivered, now)))

@@ -21,7 +21,7 @@ internal sealed class UserDesks(PresenceClock clock) : IUserDesks
     public SendAnswer? TryReceive(Address user, InstantMessage message) =>
         _windows.TryGetValue(user, out var window) ? window.Receive(message, clock.Now) : null;
 
-    public bool TryAcknowledge(Address user, string session, IReadOnlyList<MessageKey> messages) =>
+    public bool TryAcknowledge(Address user, string session, IReadOnlyList<MarkedKey> messages) =>
         _windows.TryGetValue(user, out var window) && window.Acknowledge(session, messages, clock.Now);
 
     /// <summary>A message is coming to this user through a group; null if his grain must be asked.</summary>

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using Presence.Model.Addresses;
 
 namespace Presence.Model.Messages;
@@ -12,11 +14,13 @@ namespace Presence.Model.Messages;
 public sealed class Inbox(InboxLimits limits)
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(Address From, string Id), Waiting> _waiting = [];
+    private readonly Dictionary<MessageMark, WaitingMessage> _waiting = [];
 
-    /// <summary>With what may still be told of it; mostly that is nothing, which takes no memory.</summary>
-    private readonly Dictionary<(Address From, string Id), Known?> _known = [];
-    private readonly Queue<((Address From, string Id) Key, long UntilTicks)> _settled = new();
+    /// <summary>What has left. A message is known while it waits or stands here.</summary>
+    private readonly RecentMarks _settled = new();
+
+    /// <summary>Of known messages, what may still be told of them; mostly that is nothing.</summary>
+    private Dictionary<MessageMark, Telling>? _tellings;
 
     /// <summary>When the next message runs out of time, or null.</summary>
     public DateTimeOffset? NextExpiry
@@ -24,7 +28,7 @@ public sealed class Inbox(InboxLimits limits)
         get
         {
             lock (_lock)
-                return _waiting.Count == 0 ? null : _waiting.Values.Min(w => w.Message.Expires);
+                return _waiting.Count == 0 ? null : _waiting.Values.Min(waiting => waiting.Message.Expires);
         }
     }
 
@@ -38,7 +42,7 @@ public sealed class Inbox(InboxLimits limits)
     public bool IsKnown(Address from, string id)
     {
         lock (_lock)
-            return _known.ContainsKey((from, id));
+            return IsKnown(MessageMark.Of(from, id));
     }
 
     /// <summary>
@@ -49,12 +53,13 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            if (!_known.TryGetValue((from, id), out var known))
+            var mark = MessageMark.Of(from, id);
+            if (!IsKnown(mark))
                 return null;
-            if (known is null)
+            if (_tellings is null || !_tellings.TryGetValue(mark, out var telling))
                 return new DisplayOutcome(false, null);
-            _known[(from, id)] = known with { IsDisplayOwed = false };
-            return new DisplayOutcome(known.IsDisplayOwed, known.SentTo);
+            _tellings[mark] = telling with { IsDisplayOwed = false };
+            return new DisplayOutcome(telling.IsDisplayOwed, telling.SentTo);
         }
     }
 
@@ -70,12 +75,17 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            while (_settled.TryPeek(out var oldest) && oldest.UntilTicks <= now.UtcTicks)
+            while (_settled.OldestUntil <= now.UtcTicks)
                 ForgetOldest();
-            var key = (message.From, message.Id);
-            if (!_known.TryAdd(key, Known.Of(message)))
+            var mark = message.Mark;
+            if (_settled.Contains(mark))
                 return false;
-            _waiting[key] = new Waiting(message, sessions, KnownUntil(message, now));
+            ref var waiting = ref CollectionsMarshal.GetValueRefOrAddDefault(_waiting, mark, out var isKnown);
+            if (isKnown)
+                return false;
+            waiting = new WaitingMessage(message, sessions, KnownUntil(message, now));
+            if (Telling.Of(message) is { } telling)
+                (_tellings ??= [])[mark] = telling;
             return true;
         }
     }
@@ -99,7 +109,7 @@ public sealed class Inbox(InboxLimits limits)
     public IReadOnlyCollection<string> Holders(Address from, string id)
     {
         lock (_lock)
-            return _waiting.TryGetValue((from, id), out var waiting) ? waiting.Sessions : [];
+            return _waiting.TryGetValue(MessageMark.Of(from, id), out var waiting) ? waiting.Sessions : [];
     }
 
     /// <summary>The message if it waits for this session, else null.</summary>
@@ -107,7 +117,7 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            return _waiting.TryGetValue((from, id), out var waiting) && waiting.Sessions.Contains(session)
+            return _waiting.TryGetValue(MessageMark.Of(from, id), out var waiting) && waiting.Sessions.Contains(session)
                 ? waiting.Message
                 : null;
         }
@@ -120,10 +130,10 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Remove(session) || !waiting.Sessions.IsEmpty)
-                return;
-            _waiting.Remove((from, id));
-            _known.Remove((from, id));
+            var mark = MessageMark.Of(from, id);
+            ref var waiting = ref Find(mark);
+            if (!Unsafe.IsNullRef(ref waiting) && waiting.Remove(session) && waiting.Sessions.IsEmpty)
+                Forget(mark);
         }
     }
 
@@ -132,8 +142,8 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            _waiting.Remove((message.From, message.Id));
-            _known.Remove((message.From, message.Id));
+            _settled.Remove(message.Mark);
+            Forget(message.Mark);
         }
     }
 
@@ -142,25 +152,31 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            if (_waiting.ContainsKey((message.From, message.Id)))
+            if (_waiting.ContainsKey(message.Mark))
                 Give(message, [session]);
             else
                 Accept(message, [session], now);
         }
     }
 
+    /// <inheritdoc cref="Acknowledge(MessageMark, string)"/>
+    public InstantMessage? Acknowledge(Address from, string id, string session) =>
+        Acknowledge(MessageMark.Of(from, id), session);
+
     /// <summary>
     /// A session acknowledged the message: the first one settles it. Gives the message then, null for a repeat or for one
     /// that this session was never given.
     /// </summary>
-    public InstantMessage? Acknowledge(Address from, string id, string session)
+    public InstantMessage? Acknowledge(MessageMark mark, string session)
     {
         lock (_lock)
         {
-            if (!_waiting.TryGetValue((from, id), out var waiting) || !waiting.Sessions.Contains(session))
+            ref var waiting = ref Find(mark);
+            if (Unsafe.IsNullRef(ref waiting) || !waiting.Sessions.Contains(session))
                 return null;
-            Settle((from, id), waiting);
-            return waiting.Message;
+            var message = waiting.Message;
+            Settle(mark, waiting.KnownUntil);
+            return message;
         }
     }
 
@@ -168,7 +184,7 @@ public sealed class Inbox(InboxLimits limits)
     public void Restore(InstantMessage message, string session, DateTimeOffset now)
     {
         lock (_lock)
-            _waiting[(message.From, message.Id)] = new Waiting(message, [session], KnownUntil(message, now));
+            _waiting[message.Mark] = new WaitingMessage(message, [session], KnownUntil(message, now));
     }
 
     /// <summary>
@@ -180,8 +196,9 @@ public sealed class Inbox(InboxLimits limits)
         lock (_lock)
         {
             var orphans = new List<Orphan>();
-            foreach (var waiting in _waiting.Values)
+            foreach (var mark in _waiting.Keys)
             {
+                ref var waiting = ref Find(mark);
                 if (waiting.Remove(session) && waiting.Sessions.IsEmpty)
                     orphans.Add(waiting.ToOrphan());
             }
@@ -195,7 +212,8 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
+            ref var waiting = ref Find(message.Mark);
+            if (!Unsafe.IsNullRef(ref waiting))
                 waiting.Give(sessions);
         }
     }
@@ -205,8 +223,8 @@ public sealed class Inbox(InboxLimits limits)
     {
         lock (_lock)
         {
-            if (_waiting.TryGetValue((message.From, message.Id), out var waiting))
-                Settle((message.From, message.Id), waiting);
+            if (_waiting.TryGetValue(message.Mark, out var waiting))
+                Settle(message.Mark, waiting.KnownUntil);
         }
     }
 
@@ -216,11 +234,11 @@ public sealed class Inbox(InboxLimits limits)
         lock (_lock)
         {
             var expired = new List<InstantMessage>();
-            foreach (var (key, waiting) in _waiting)
+            foreach (var (mark, waiting) in _waiting)
             {
                 if (waiting.Message.Expires > now)
                     continue;
-                Settle(key, waiting);
+                Settle(mark, waiting.KnownUntil);
                 expired.Add(waiting.Message);
             }
 
@@ -228,70 +246,39 @@ public sealed class Inbox(InboxLimits limits)
         }
     }
 
-    private DateTimeOffset KnownUntil(InstantMessage message, DateTimeOffset now)
+    private bool IsKnown(MessageMark mark) => _waiting.ContainsKey(mark) || _settled.Contains(mark);
+
+    /// <summary>The entry itself, to be changed in its place; a null reference if it does not wait.</summary>
+    private ref WaitingMessage Find(MessageMark mark) => ref CollectionsMarshal.GetValueRefOrNullRef(_waiting, mark);
+
+    private long KnownUntil(InstantMessage message, DateTimeOffset now)
     {
         var until = now + limits.Remember;
-        return message.Expires > until ? message.Expires : until;
+        return (message.Expires > until ? message.Expires : until).UtcTicks;
     }
 
     /// <summary>
-    /// A message leaves. What waits is always known; the memory of what has left is bounded: keys go by age, and the first
+    /// A message leaves. What waits is always known; the memory of what has left is bounded: marks go by age, and the first
     /// that left go first when there are too many.
     /// </summary>
-    private void Settle((Address From, string Id) key, Waiting waiting)
+    private void Settle(MessageMark mark, long until)
     {
-        _waiting.Remove(key);
-        _settled.Enqueue((key, waiting.KnownUntil.UtcTicks));
-        if (_settled.Count > limits.MaxRemembered)
+        _waiting.Remove(mark);
+        if (_settled.Count >= limits.MaxRemembered)
             ForgetOldest();
+        _settled.Add(mark, until);
     }
 
     private void ForgetOldest()
     {
-        var (key, _) = _settled.Dequeue();
-        if (!_waiting.ContainsKey(key))
-            _known.Remove(key);
+        var mark = _settled.RemoveOldest();
+        if (_tellings is { Count: > 0 } && !IsKnown(mark))
+            _tellings.Remove(mark);
     }
 
-    /// <summary>Arrays, for mostly there is one session, and they are the same for message after message.</summary>
-    private sealed class Waiting(InstantMessage message, ImmutableArray<string> sessions, DateTimeOffset knownUntil)
+    private void Forget(MessageMark mark)
     {
-        private ImmutableArray<string> _given = sessions;
-
-        public InstantMessage Message { get; } = message;
-
-        public DateTimeOffset KnownUntil { get; } = knownUntil;
-
-        /// <summary>Those that hold it.</summary>
-        public ImmutableArray<string> Sessions { get; private set; } = sessions;
-
-        public bool Remove(string session)
-        {
-            var before = Sessions.Length;
-            Sessions = Sessions.Remove(session, StringComparer.Ordinal);
-            return Sessions.Length < before;
-        }
-
-        public void Give(IEnumerable<string> sessions)
-        {
-            foreach (var session in sessions)
-            {
-                if (!Sessions.Contains(session))
-                    Sessions = Sessions.Add(session);
-                if (!_given.Contains(session))
-                    _given = _given.Add(session);
-            }
-        }
-
-        public Orphan ToOrphan() => new(Message, _given.ToHashSet(StringComparer.Ordinal));
-    }
-
-    private sealed record Known(bool IsDisplayOwed, Address? SentTo)
-    {
-        public static Known? Of(InstantMessage message)
-        {
-            var isOwed = message.Wants.HasFlag(ReceiptWishes.Displayed);
-            return isOwed || !message.Via.IsEmpty ? new Known(isOwed, message.Via.IsEmpty ? null : message.Via[0]) : null;
-        }
+        _waiting.Remove(mark);
+        _tellings?.Remove(mark);
     }
 }

@@ -28,8 +28,35 @@ public sealed record InstantMessage(
     DateTimeOffset SentAt,
     DateTimeOffset Expires)
 {
+    private const string Composing = "application/im-iscomposing+xml";
+
     /// <summary>Forwarding steps that a message may take, 0–8.</summary>
     public const int MaxHops = 8;
+
+    /// <inheritdoc cref="InstantMessage" path="/param[@name='From']"/>
+    public Address From
+    {
+        get;
+        init
+        {
+            field = value;
+            Mark = MessageMark.Of(value, Id);
+        }
+    } = From;
+
+    /// <inheritdoc cref="InstantMessage" path="/param[@name='Id']"/>
+    public string Id
+    {
+        get;
+        init
+        {
+            field = value;
+            Mark = MessageMark.Of(From, value);
+        }
+    } = Id;
+
+    /// <summary>Stands for both in tables. Made once, for all who look for the message.</summary>
+    public MessageMark Mark { get; private init; } = MessageMark.Of(From, Id);
 
     /// <summary>
     /// The group or interest node that it was sent to, told as the target of MSG; null for a message to the person.
@@ -63,9 +90,9 @@ public sealed record InstantMessage(
     /// <summary>
     /// True for "is typing": of use at this moment or never, so it is neither kept nor repeated nor receipted (RFC 3994).
     /// </summary>
-    public bool IsComposing =>
+    public bool IsComposing => Type.Length >= Composing.Length &&
         Type.AsSpan(0, Type.IndexOf(';') is var end and >= 0 ? end : Type.Length).Trim()
-            .Equals("application/im-iscomposing+xml", StringComparison.OrdinalIgnoreCase);
+            .Equals(Composing, StringComparison.OrdinalIgnoreCase);
 }
 
 /// <summary>Which receipts a sender wants, <c>want=delivered,displayed</c>.</summary>

@@ -69,11 +69,11 @@ internal sealed class EventQueue(int maxEvents, int maxOctets)
     }
 
     /// <summary>Gives the messages that are covered for the first time; null for a number that was never used.</summary>
-    public MessageKey[]? Acknowledge(long number)
+    public MarkedKey[]? Acknowledge(long number)
     {
         if (number > Last)
             return null;
-        MessageKey[] messages = CountMessages(number) is var count and > 0 ? new MessageKey[count] : [];
+        MarkedKey[] messages = CountMessages(number) is var count and > 0 ? new MarkedKey[count] : [];
         for (var taken = 0; _kept.First is { } oldest && oldest.Value.Number <= number;)
         {
             if (oldest.Value.Event.Message is { } message)

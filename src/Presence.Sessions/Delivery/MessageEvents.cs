@@ -16,9 +16,9 @@ internal sealed class MessageEvent(MessageNotice notice) : OutboundEvent
     public override object? SupersedeKey =>
         IsFleeting ? ("composing", _message.From, _message.Place) : null;
 
-    public override bool IsFleeting => _message.IsComposing;
+    public override bool IsFleeting { get; } = notice.Message.IsComposing;
 
-    public override MessageKey? Message => IsFleeting ? null : new MessageKey(_message.From, _message.Id);
+    public override MarkedKey? Message => IsFleeting ? null : MarkedKey.Of(_message);
 
     public override int Octets => MessageFields.Octets(_message);
 

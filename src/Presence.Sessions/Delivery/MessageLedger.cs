@@ -18,13 +18,13 @@ internal sealed class MessageLedger
     private static readonly TimeSpan Remember = TimeSpan.FromMinutes(10);
 
     private readonly Lock _lock = new();
-    private List<MessageKey> _untold = [];
+    private List<MarkedKey> _untold = [];
     private bool _isTelling;
 
     // Each is made when it is needed: whoever writes to nobody holds none of them (bench idle).
-    private Dictionary<MessageKey, Account> Accounts => field ??= [];
+    private Dictionary<MessageMark, Account> Accounts => field ??= [];
 
-    private Queue<MessageKey> SettledOrder => field ??= new();
+    private RecentMarks Settled => field ??= new();
 
     private HashSet<(Address From, string Id, Disposition Disposition)> Receipts => field ??= [];
 
@@ -41,12 +41,12 @@ internal sealed class MessageLedger
     }
 
     /// <summary>Acknowledged by the client; the grain does not know yet.</summary>
-    public IReadOnlyList<MessageKey> Acknowledged
+    public IReadOnlyList<MarkedKey> Acknowledged
     {
         get
         {
             lock (_lock)
-                return [.. Accounts.Where(one => one.Value.IsAcknowledged).Select(one => one.Key)];
+                return [.. Accounts.Values.Select(account => account.Acknowledged).OfType<MarkedKey>()];
         }
     }
 
@@ -55,14 +55,14 @@ internal sealed class MessageLedger
     {
         lock (_lock)
         {
-            ref var account = ref Of(new MessageKey(message.From, message.Id));
-            if (account.IsSettled && now.UtcTicks - account.SettledAt < Remember.Ticks)
+            if (Settled.Until(message.Mark) > now.UtcTicks)
             {
                 // A grain that hands it over again does not know that it was acknowledged, and would keep it for ever.
-                account.IsAcknowledged = true;
+                Of(message.Mark).Acknowledged = MarkedKey.Of(message);
                 return Taking.Settled;
             }
 
+            ref var account = ref Of(message.Mark);
             if (account.InHand is not null)
                 return Taking.InHand;
             account.InHand = message;
@@ -90,9 +90,10 @@ internal sealed class MessageLedger
     {
         lock (_lock)
         {
-            var key = new MessageKey(message.From, message.Id);
-            Of(key).InHand = null;
-            Tidy(key);
+            ref var account = ref Of(message.Mark);
+            account.InHand = null;
+            if (account.Acknowledged is null)
+                Accounts.Remove(message.Mark);
         }
     }
 
@@ -100,12 +101,12 @@ internal sealed class MessageLedger
     /// The client has taken responsibility. True for the one who must tell the grain now, by <see cref="NextUntold"/>; false while
     /// somebody does.
     /// </summary>
-    public bool Acknowledge(IReadOnlyList<MessageKey> keys)
+    public bool Acknowledge(IReadOnlyList<MarkedKey> keys)
     {
         lock (_lock)
         {
             foreach (var key in keys)
-                Of(key).IsAcknowledged = true;
+                Of(key.Mark).Acknowledged = key;
             _untold.AddRange(keys);
             if (_isTelling)
                 return false;
@@ -114,19 +115,19 @@ internal sealed class MessageLedger
     }
 
     /// <summary>What was acknowledged where the session was before, and the grain may not know.</summary>
-    public void Recall(IEnumerable<MessageKey> keys)
+    public void Recall(IEnumerable<MarkedKey> keys)
     {
         lock (_lock)
         {
             foreach (var key in keys)
-                Of(key).IsAcknowledged = true;
+                Of(key.Mark).Acknowledged = key;
         }
     }
 
     /// <summary>
     /// What was acknowledged since the last time, all of it at once; null when there is no more, and nobody tells any more.
     /// </summary>
-    public IReadOnlyList<MessageKey>? NextUntold()
+    public IReadOnlyList<MarkedKey>? NextUntold()
     {
         lock (_lock)
         {
@@ -143,47 +144,31 @@ internal sealed class MessageLedger
     }
 
     /// <summary>The grain knows it too.</summary>
-    public void Settle(IReadOnlyList<MessageKey> keys, DateTimeOffset now)
+    public void Settle(IReadOnlyList<MarkedKey> keys, DateTimeOffset now)
     {
         lock (_lock)
         {
+            var until = (now + Remember).UtcTicks;
             for (var at = 0; at < keys.Count; at++)
             {
-                ref var account = ref Of(keys[at]);
-                if (!account.IsSettled)
-                    SettledOrder.Enqueue(keys[at]);
-                account = new Account { SettledAt = now.UtcTicks };
-            }
-
-            while (SettledOrder.Count > MaxSettled)
-            {
-                var oldest = SettledOrder.Dequeue();
-                Of(oldest).SettledAt = 0;
-                Tidy(oldest);
+                var mark = keys[at].Mark;
+                Accounts.Remove(mark);
+                if (Settled.Count >= MaxSettled && !Settled.Contains(mark))
+                    Settled.RemoveOldest();
+                Settled.Add(mark, until);
             }
         }
     }
 
-    private ref Account Of(MessageKey key) => ref CollectionsMarshal.GetValueRefOrAddDefault(Accounts, key, out _)!;
+    private ref Account Of(MessageMark mark) => ref CollectionsMarshal.GetValueRefOrAddDefault(Accounts, mark, out _);
 
-    private void Tidy(MessageKey key)
-    {
-        if (Of(key) is { InHand: null, IsAcknowledged: false, IsSettled: false })
-            Accounts.Remove(key);
-    }
-
-    /// <summary>One message. All of it stands in one place, since each look for it costs (<c>bench im</c>).</summary>
+    /// <summary>One message that is not settled. All of it stands in one place, since each look for it costs (<c>bench im</c>).</summary>
     private struct Account
     {
         /// <summary>Until the grain knows that it was acknowledged.</summary>
         public InstantMessage? InHand;
 
         /// <summary>By the client; the grain does not know yet.</summary>
-        public bool IsAcknowledged;
-
-        /// <summary>In ticks of UTC; 0 if it was not, or not lately.</summary>
-        public long SettledAt;
-
-        public readonly bool IsSettled => SettledAt != 0;
+        public MarkedKey? Acknowledged;
     }
 }

@@ -16,7 +16,7 @@ public abstract class OutboundEvent
     public virtual bool IsFleeting => false;
 
     /// <summary>The message that the client takes responsibility for by acknowledging; null if none.</summary>
-    public virtual MessageKey? Message => null;
+    public virtual MarkedKey? Message => null;
 
     /// <summary>When the change was made that this tells while it is news; null for all that is not measured.</summary>
     public virtual DateTimeOffset? ChangedAt => null;

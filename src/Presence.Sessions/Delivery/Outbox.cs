@@ -104,10 +104,10 @@ public sealed class Outbox(int maxEvents, int maxOctets)
     /// The client has taken responsibility up to this number. Gives the messages among them; null if the number was never
     /// used, which is an error of the client.
     /// </summary>
-    public MessageKey[]? Acknowledge(long number)
+    public MarkedKey[]? Acknowledge(long number)
     {
         Wire? wire;
-        MessageKey[]? messages;
+        MarkedKey[]? messages;
         lock (_lock)
         {
             messages = _queue.Acknowledge(number);

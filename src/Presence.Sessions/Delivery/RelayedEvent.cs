@@ -12,7 +12,7 @@ internal sealed class RelayedEvent(Frame frame, SavedEvent saved) : OutboundEven
         ? new ValueKey(node, id, path)
         : null;
 
-    public override MessageKey? Message => saved.Message;
+    public override MarkedKey? Message { get; } = saved.Message is { } key ? new MarkedKey(key) : null;
 
     public override int Octets => saved.Frame.Length;
 

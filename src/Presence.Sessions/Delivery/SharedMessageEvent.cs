@@ -17,7 +17,7 @@ internal sealed class SharedMessageEvent(MessageNotice notice) : OutboundEvent
 
     public override bool IsFleeting => _one.IsFleeting;
 
-    public override MessageKey? Message => _one.Message;
+    public override MarkedKey? Message => _one.Message;
 
     public override int Octets => _one.Octets;
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
 using Presence.Contracts.Routes;
+using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;
@@ -60,7 +61,7 @@ internal sealed partial class Gateway
             session.Binding,
             session.Assertions.Current(Clock.Now),
             [.. session.Ledger.InHand],
-            [.. session.Ledger.Acknowledged]));
+            [.. session.Ledger.Acknowledged.Select(message => message.Key)]));
     }
 
     /// <summary>Makes a session of what another gateway gave away; its watches are served but not attached yet.</summary>
@@ -81,7 +82,7 @@ internal sealed partial class Gateway
             session.Ledger.Take(message, Clock.Now);
         if (!snapshot.Settled.IsDefaultOrEmpty)
         {
-            session.Ledger.Recall(snapshot.Settled);
+            session.Ledger.Recall(snapshot.Settled.Select(key => new MarkedKey(key)));
             TellAgain(session);
         }
 
@@ -102,6 +103,6 @@ internal sealed partial class Gateway
         var writer = new FrameWriter(octets);
         outbound.Write(ref writer, number);
         var key = outbound.SupersedeKey as ValueKey;
-        return new SavedEvent(number, octets.WrittenMemory.ToArray(), outbound.Message, key?.Node, key?.Id, key?.Path);
+        return new SavedEvent(number, octets.WrittenMemory.ToArray(), outbound.Message?.Key, key?.Node, key?.Id, key?.Path);
     }
 }

@@ -53,7 +53,7 @@ internal sealed partial class Gateway
     /// for it: what is acknowledged while the grain is told goes with the next call, so that a busy session pays for few. A
     /// grain that does not know the session, or cannot be reached, is told later.
     /// </summary>
-    public void Acknowledged(Session session, IReadOnlyList<MessageKey> messages)
+    public void Acknowledged(Session session, IReadOnlyList<MarkedKey> messages)
     {
         if (session.Id is not { } id)
             return;
@@ -103,9 +103,9 @@ internal sealed partial class Gateway
         return true;
     });
 
-    private async Task<bool> Settle(Session session, string id, IReadOnlyList<MessageKey> messages)
+    private async Task<bool> Settle(Session session, string id, IReadOnlyList<MarkedKey> messages)
     {
-        var isHeard = await grains.GetUser(session.User).Acknowledge(id, [.. messages]);
+        var isHeard = await grains.GetUser(session.User).Acknowledge(id, [.. messages.Select(message => message.Key)]);
         if (isHeard || session.IsOver)
             session.Ledger.Settle(messages, Clock.Now);
         return isHeard || session.IsOver;

@@ -158,7 +158,7 @@ public sealed class DeskWindowTests(SharedSilo shared) : PresenceTest(shared)
             if (Silo.Desks.TryReceive(scene.Bob.Address, sender.Message(mid)) is null)
                 Assert.Null(await sender.Send(scene.Bob, mid));
             MessageKey key = new(sender.Address, mid);
-            if (!Silo.Desks.TryAcknowledge(scene.Bob.Address, scene.Session, [key]))
+            if (!Silo.Desks.TryAcknowledge(scene.Bob.Address, scene.Session, [new MarkedKey(key)]))
                 Assert.True(await scene.Bob.Node.Acknowledge(scene.Session, [key]));
         }
     }
@@ -189,7 +189,7 @@ public sealed class DeskWindowTests(SharedSilo shared) : PresenceTest(shared)
             Silo.Desks.TryReceive(Bob.Address, Alice.Message(mid, wants));
 
         public bool TryAcknowledge(string mid) =>
-            Silo.Desks.TryAcknowledge(Bob.Address, Session, [new MessageKey(Alice.Address, mid)]);
+            Silo.Desks.TryAcknowledge(Bob.Address, Session, [new MarkedKey(new MessageKey(Alice.Address, mid))]);
 
         public async Task<int?> Send(string mid, ReceiptWishes wants = ReceiptWishes.None) =>
             (await Alice.Send(Bob, mid, wants))?.Code;

@@ -177,6 +177,28 @@ public sealed class InboxTests
     }
 
     [Fact]
+    public void What_is_withdrawn_is_not_known_any_more()
+    {
+        _inbox.Accept(Of("1"), ["desk"], Now);
+        _inbox.Withdraw(Of("1"));
+        Assert.False(_inbox.IsKnown(Bob, "1"));
+        Assert.True(_inbox.Accept(Of("1"), ["phone"], Now));
+    }
+
+    [Fact]
+    public void The_display_of_a_message_that_is_forgotten_is_told_to_nobody()
+    {
+        for (var n = 1; n <= 3; n++)
+        {
+            _inbox.Accept(Of($"{n}", wants: ReceiptWishes.Displayed), ["desk"], Now);
+            _inbox.Acknowledge(Bob, $"{n}", "desk");
+        }
+
+        Assert.Null(_inbox.Display(Bob, "1"));
+        Assert.True(_inbox.Display(Bob, "2")?.MustTell);
+    }
+
+    [Fact]
     [Trait("Conformance", "MSG-06")]
     public void The_display_of_a_message_is_told_once_and_only_if_it_was_wanted()
     {

@@ -85,6 +85,28 @@ public sealed class MessageLedgerTests
     }
 
     [Fact]
+    public void The_last_256_settled_messages_are_remembered()
+    {
+        foreach (var number in Enumerable.Range(0, 1000))
+        {
+            _ledger.Take(Message($"m{number}"), Now);
+            _ledger.Settle([Key($"m{number}")], Now);
+        }
+
+        Assert.All(Enumerable.Range(744, 256), number => Assert.Equal(Taking.Settled, _ledger.Take(Message($"m{number}"), Now)));
+        Assert.Equal(Taking.New, _ledger.Take(Message("m743"), Now));
+    }
+
+    [Fact]
+    public void A_message_that_is_settled_again_is_remembered_from_then_on()
+    {
+        _ledger.Settle([Key("m1")], Now);
+        _ledger.Settle([Key("m1")], Now.AddMinutes(9));
+
+        Assert.Equal(Taking.Settled, _ledger.Take(Message("m1"), Now.AddMinutes(18)));
+    }
+
+    [Fact]
     public void A_receipt_is_taken_once()
     {
         var receipt = new Receipt(Alice, "m1", Disposition.Delivered, Now);
@@ -94,7 +116,7 @@ public sealed class MessageLedgerTests
         Assert.True(_ledger.TakeReceipt(receipt with { Disposition = Disposition.Displayed }));
     }
 
-    private static MessageKey Key(string id) => new(Alice, id);
+    private static MarkedKey Key(string id) => new(new MessageKey(Alice, id));
 
     private static InstantMessage Message(string id) => new(
         Alice, id, "text/plain", "x"u8.ToArray(), null, null, null, ReceiptWishes.None, false, Now, Now.AddHours(1));

@@ -57,8 +57,8 @@ public sealed class OutboxTests
         outbox.TryPut(new Text("a", message: "m1"));
         outbox.TryPut(new Text("b"));
         outbox.TryPut(new Text("c", message: "m2"));
-        Assert.Equal(["m1"], outbox.Acknowledge(2)!.Select(key => key.Id));
-        Assert.Equal(["m2"], outbox.Acknowledge(3)!.Select(key => key.Id));
+        Assert.Equal(["m1"], outbox.Acknowledge(2)!.Select(message => message.Key.Id));
+        Assert.Equal(["m2"], outbox.Acknowledge(3)!.Select(message => message.Key.Id));
         Assert.Empty(outbox.Acknowledge(3)!);
     }
 
@@ -265,8 +265,8 @@ public sealed class OutboxTests
     {
         public override object? SupersedeKey => key;
 
-        public override MessageKey? Message =>
-            message is null ? null : new MessageKey(Address.Parse("alice@localhost"), message);
+        public override MarkedKey? Message =>
+            message is null ? null : new MarkedKey(new MessageKey(Address.Parse("alice@localhost"), message));
 
         public override int Octets => text.Length;
 

@@ -137,7 +137,9 @@ internal sealed class Crossing(IMemberPost post, GrainMetrics metrics)
     private static IEnumerable<SharedCopy> CopiesOf(Parcel parcel, List<MemberCopy> copies)
     {
         var message = parcel.Message!.Message;
-        return copies.GroupBy(copy => copy.TellsReceipts || message.Wants == ReceiptWishes.None).Select(group => new SharedCopy(
+        if (message.Wants == ReceiptWishes.None)
+            return [new SharedCopy(message, [.. copies.Select(copy => copy.Session)])];
+        return copies.GroupBy(copy => copy.TellsReceipts).Select(group => new SharedCopy(
             group.Key ? message : message.WithoutReceipts(), [.. group.Select(copy => copy.Session)]));
     }
 

@@ -23,6 +23,9 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
     /// <summary>Notices that wait for one recipient.</summary>
     private const int Depth = 64;
 
+    /// <summary>Lanes that stay though nothing waits in them: else the next message makes all of them again (<c>bench group</c>).</summary>
+    private const int Kept = 1024;
+
     private readonly Dictionary<Address, Lane> _lanes = [];
     private readonly Queue<Lane> _ready = new();
     private readonly Crossing _crossing = new(post, metrics);
@@ -69,6 +72,8 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
         }
 
         await _crossing.Drop(recipient);
+        if (lane is { IsEmpty: true, IsScheduled: false })
+            Remove(lane);
     }
 
     private void Put(Parcel parcel, IReadOnlyCollection<Address> recipients)
@@ -95,7 +100,7 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
         }
 
         var isShared = parcel.Message is not null && !lane.IsLate && !post.IsElsewhere(recipient);
-        if (isShared && lane.IsIdle && post.TryAnnounce(recipient, parcel.Message!.Message) is { } expected)
+        if (isShared && lane.IsIdle && post.TryAnnounce(lane, parcel.Message!.Message) is { } expected)
         {
             Gather(lane, parcel, expected);
             return;
@@ -146,7 +151,7 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
             }
 
             if (lane.IsEmpty)
-                Remove(lane);
+                Spare(lane);
         }
 
         _workers--;
@@ -170,7 +175,7 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
 
         // His grain may have opened its window since: else, once lanes are full, each message would be a call for ever.
         var message = parcel.Message!.Message;
-        if ((post.TryAnnounce(lane.Recipient, message) ?? await post.Announce(lane.Recipient, message)) is not { } expected)
+        if ((post.TryAnnounce(lane, message) ?? await post.Announce(lane.Recipient, message)) is not { } expected)
         {
             BeLate(lane, parcel);
             return;
@@ -185,7 +190,7 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
     {
         metrics.Copied();
         parcel.Gather(lane, expected);
-        lane.Last = parcel;
+        lane.Gathered(parcel);
     }
 
     /// <summary>His grain takes too long: this and what waits is handed to it one by one, and the others go without it.</summary>
@@ -219,13 +224,21 @@ internal sealed class Fanout(IMemberPost post, int maxUnderWay, GrainMetrics met
     {
         foreach (var lane in crossed.Lanes)
         {
+            lane.Cross(crossed);
             if (lane.Waiting.Count > 0)
                 Schedule(lane);
             else if (lane is { IsEmpty: true, IsScheduled: false })
-                Remove(lane);
+                Spare(lane);
         }
 
         Start();
+    }
+
+    /// <summary>Few enough are kept for the next message.</summary>
+    private void Spare(Lane lane)
+    {
+        if (_lanes.Count > Kept)
+            Remove(lane);
     }
 
     /// <summary>Unless he has a new one by now.</summary>

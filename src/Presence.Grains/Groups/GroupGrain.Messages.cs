@@ -15,6 +15,9 @@ internal sealed partial class GroupGrain
     /// <summary>Above so many members nobody gets receipts: they would be more than the messages.</summary>
     private const int MaxReceipts = 20;
 
+    /// <summary>Who hears what has no class, while the members are these: a list is read in a tenth of the time that their tree takes.</summary>
+    private (GroupState? Members, List<Address> Who) _listeners = (null, []);
+
     public async Task<Refusal?> Post(InstantMessage message)
     {
         var isCovered = await _covered.Covers(_policy.Rule, message.From);
@@ -65,10 +68,19 @@ internal sealed partial class GroupGrain
 
     private List<Address> Recipients(InstantMessage message, IReadOnlyCollection<Address> covered)
     {
-        var recipients = Recipients(message).ToList();
+        var recipients = NameOf(message) is null
+            ? Listeners().FindAll(who => !who.Equals(message.From))
+            : [.. Recipients(message)];
         recipients.AddRange(covered.Where(who =>
             !who.Equals(message.From) && !_state.Members.ContainsKey(who) && !_state.Banned.Contains(who)));
         return recipients;
+    }
+
+    private List<Address> Listeners()
+    {
+        if (!ReferenceEquals(_listeners.Members, _state))
+            _listeners = (_state, [.. _state.Listeners(null)]);
+        return _listeners.Who;
     }
 
     private static ClassPattern? NameOf(InstantMessage message) =>

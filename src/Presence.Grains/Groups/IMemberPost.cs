@@ -13,7 +13,7 @@ internal interface IMemberPost
     bool IsElsewhere(Address who);
 
     /// <summary>The same as <see cref="Announce"/> where it needs no call; null if it needs one.</summary>
-    ExpectedCopy? TryAnnounce(Address who, InstantMessage message);
+    ExpectedCopy? TryAnnounce(Lane to, InstantMessage message);
 
     /// <summary>The member's grain accounts for a message; null if it did not answer in time.</summary>
     Task<ExpectedCopy?> Announce(Address who, InstantMessage message);

@@ -1,3 +1,4 @@
+using Presence.Grains.Users;
 using Presence.Model.Addresses;
 
 namespace Presence.Grains.Groups;
@@ -5,15 +6,27 @@ namespace Presence.Grains.Groups;
 /// <summary>What waits for one recipient, in order.</summary>
 internal sealed class Lane(Address recipient)
 {
+    private WeakReference<DeskWindow>? _window;
+
     public Address Recipient { get; } = recipient;
 
     public List<LaneItem> Waiting { get; } = [];
+
+    /// <summary>
+    /// His window as it was found last, which saves looking for it; null if he had none. It is shut for good if he has another, and a
+    /// lane does not keep what belongs to a grain that is gone.
+    /// </summary>
+    public DeskWindow? Window
+    {
+        get => _window is not null && _window.TryGetTarget(out var window) ? window : null;
+        set => _window = value is null ? null : new WeakReference<DeskWindow>(value);
+    }
 
     /// <summary>What is being done for him now.</summary>
     public Task Moving { get; set; } = Task.CompletedTask;
 
     /// <summary>The last message that was gathered for him: what does not cross with others goes after it.</summary>
-    public Parcel? Last { get; set; }
+    public Parcel? Last { get; private set; }
 
     /// <summary>True while it is moved, or will be by a worker.</summary>
     public bool IsScheduled { get; set; }
@@ -25,6 +38,15 @@ internal sealed class Lane(Address recipient)
     public bool IsIdle => !IsScheduled && Waiting.Count == 0 && Moving.IsCompleted;
 
     public bool IsEmpty => Waiting.Count == 0 && Last is null or { HasCrossed: true };
+
+    public void Gathered(Parcel parcel) => Last = parcel;
+
+    /// <summary>It has crossed, and a lane that is kept does not keep it.</summary>
+    public void Cross(Parcel parcel)
+    {
+        if (Last == parcel)
+            Last = null;
+    }
 }
 
 /// <summary>A notice in a lane.</summary>

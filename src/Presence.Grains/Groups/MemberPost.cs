@@ -5,6 +5,7 @@ using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Users;
+using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 
@@ -17,10 +18,27 @@ namespace Presence.Grains.Groups;
 internal partial class MemberPost(
     string place, IGrainFactory grains, UserDesks desks, NearGateway near, ILogger logger) : IMemberPost
 {
+    private Asker _author = Asker.Anonymous;
+
     public virtual bool IsElsewhere(Address who) => false;
 
     /// <summary>Members whose grains are on this silo need no call (docs/decisions/0067).</summary>
-    public ExpectedCopy? TryAnnounce(Address who, InstantMessage message) => desks.TryExpect(who, message);
+    public ExpectedCopy? TryAnnounce(Lane to, InstantMessage message)
+    {
+        // Once for all members.
+        if (_author.Person != message.From)
+            _author = Asker.Of(message.From);
+        var known = to.Window;
+        if (known?.Expect(message, _author, desks.Now) is { } expected)
+            return expected;
+
+        // His grain may have another by now.
+        var window = desks.Find(to.Recipient);
+        if (window == known)
+            return null;
+        to.Window = window;
+        return window?.Expect(message, _author, desks.Now);
+    }
 
     public async Task<ExpectedCopy?> Announce(Address who, InstantMessage message)
     {

@@ -20,6 +20,7 @@ internal sealed class DeskWindow(
 {
     private readonly Lock _lock = new();
     private volatile DeskRules? _rules;
+    private bool _isClosed;
 
     public bool IsOpen => Current is not null;
 
@@ -27,7 +28,11 @@ internal sealed class DeskWindow(
     private DeskRules? Current =>
         _rules is { } rules && ReferenceEquals(rules.Access.Policy, policy()) ? rules : null;
 
-    public void Open(DeskRules rules) => _rules = rules;
+    public void Open(DeskRules rules)
+    {
+        lock (_lock)
+            _rules = _isClosed ? null : rules;
+    }
 
     /// <summary>When it returns all that was accepted by the old rules is in the accounts, and nothing more will be.</summary>
     public void Shut()
@@ -36,15 +41,24 @@ internal sealed class DeskWindow(
             _rules = null;
     }
 
+    /// <summary>Shut for good: his grain is gone, or has another window.</summary>
+    public void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+            _rules = null;
+        }
+    }
+
     /// <summary>As <see cref="GroupMail.Expect"/>; null if the grain must be asked.</summary>
-    public ExpectedCopy? Expect(InstantMessage message, DateTimeOffset now)
+    public ExpectedCopy? Expect(InstantMessage message, Asker author, DateTimeOffset now)
     {
         ExpectedCopy expected;
         lock (_lock)
         {
             if (Current is not { Sessions.IsEmpty: false } rules)
                 return null;
-            var author = Asker.Of(message.From);
             if (Sight.HidesInGroups(rules.Access, rules.Properties, author))
                 return ExpectedCopy.None;
             expected = rules.Expected(Sight.SeesPresence(rules.Access, author));

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Presence.Contracts;
 using Presence.Contracts.Nearby;
-using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
@@ -13,8 +12,15 @@ internal sealed class UserDesks(PresenceClock clock) : IUserDesks
 {
     private readonly ConcurrentDictionary<Address, DeskWindow> _windows = new();
 
+    public DateTimeOffset Now => clock.Now;
+
     /// <summary>The newest activation's is the one that counts.</summary>
-    public void Add(Address user, DeskWindow window) => _windows[user] = window;
+    public void Add(Address user, DeskWindow window)
+    {
+        if (_windows.TryGetValue(user, out var older) && older != window)
+            older.Close();
+        _windows[user] = window;
+    }
 
     public void Remove(Address user, DeskWindow window) => _windows.TryRemove(KeyValuePair.Create(user, window));
 
@@ -24,9 +30,8 @@ internal sealed class UserDesks(PresenceClock clock) : IUserDesks
     public bool TryAcknowledge(Address user, string session, IReadOnlyList<MarkedKey> messages) =>
         _windows.TryGetValue(user, out var window) && window.Acknowledge(session, messages, clock.Now);
 
-    /// <summary>A message is coming to this user through a group; null if his grain must be asked.</summary>
-    public ExpectedCopy? TryExpect(Address user, InstantMessage message) =>
-        _windows.TryGetValue(user, out var window) ? window.Expect(message, clock.Now) : null;
+    /// <summary>The window of this user, for who comes again: it is shut for good if there is another. Null if he has none.</summary>
+    public DeskWindow? Find(Address user) => _windows.GetValueOrDefault(user);
 
     /// <summary>False if the grain must be told.</summary>
     public bool TryTakeReceipt(Address user, Receipt receipt) =>

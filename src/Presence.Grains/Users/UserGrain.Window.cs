@@ -35,6 +35,6 @@ internal sealed partial class UserGrain
         if (_window is null)
             return;
         _desks.Remove(_node.Self, _window);
-        _window.Shut();
+        _window.Close();
     }
 }

@@ -34,7 +34,10 @@ public sealed partial record GroupState
 
     /// <summary>Who gets a message: members that want its class, without its author.</summary>
     public IEnumerable<Address> Recipients(Address author, ClassPattern? name) =>
-        Members.Values.Where(m => m.Wants(name) && !m.Who.Equals(author)).Select(m => m.Who);
+        Listeners(name).Where(who => !who.Equals(author));
+
+    /// <summary>The same, whoever wrote it.</summary>
+    public IEnumerable<Address> Listeners(ClassPattern? name) => Members.Values.Where(m => m.Wants(name)).Select(m => m.Who);
 }
 
 /// <summary>What of the list of members somebody sees.</summary>

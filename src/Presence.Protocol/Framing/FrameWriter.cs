@@ -14,6 +14,9 @@ namespace Presence.Protocol.Framing;
 /// <param name="output">Takes the octets; the writer flushes nothing.</param>
 public ref struct FrameWriter(IBufferWriter<byte> output)
 {
+    /// <summary>Octets that are asked for at once; half of what a pipe has in one piece.</summary>
+    private const int GreatestPiece = 2048;
+
     private readonly IBufferWriter<byte> _output = output;
     private bool _isOpen;
 
@@ -74,6 +77,35 @@ public ref struct FrameWriter(IBufferWriter<byte> output)
         TokenEncoder.Number(_output, sequence);
         _output.Write(shared.Target);
         TellPreceding();
+    }
+
+    /// <summary>
+    /// Writes the whole of an event that many get, and of which nothing but the number is the receiver's own; it must not be ended.
+    /// </summary>
+    /// <param name="shared">What all of them get.</param>
+    /// <param name="sequence">As for any event.</param>
+    public void Whole(SharedEvent shared, long sequence)
+    {
+        ArgumentNullException.ThrowIfNull(shared);
+        if (Preceding is not null || shared.Length > GreatestPiece)
+        {
+            Event(shared, sequence);
+            End(shared);
+            return;
+        }
+
+        // In one piece: each that is asked for costs as much as copying what goes into it (bench group).
+        CheckNumber(sequence, least: 1);
+        Begin();
+        var piece = _output.GetSpan(shared.Length + TokenEncoder.MaxNumber);
+        shared.Verb.CopyTo(piece);
+        var rest = piece[shared.Verb.Length..];
+        rest = rest[TokenEncoder.Number(rest, sequence)..];
+        shared.Target.CopyTo(rest);
+        rest = rest[shared.Target.Length..];
+        shared.Rest.CopyTo(rest);
+        _output.Advance(piece.Length - rest.Length + shared.Rest.Length);
+        Close();
     }
 
     /// <summary>Writes a complete frame, which must not be ended.</summary>

@@ -10,6 +10,9 @@ namespace Presence.Protocol.Framing;
 /// </summary>
 internal static class TokenEncoder
 {
+    /// <summary>Octets that any number has room in.</summary>
+    public const int MaxNumber = 20;
+
     // space, "%", "{", "}", controls and DEL (docs/protocol, section 2.3)
     private static readonly SearchValues<char> EscapedChars =
         SearchValues.Create([.. Enumerable.Range(0, 0x21).Select(code => (char)code), '%', '{', '}', '\x7F']);
@@ -29,8 +32,16 @@ internal static class TokenEncoder
 
     public static void Number(IBufferWriter<byte> output, long number)
     {
-        number.TryFormat(output.GetSpan(20), out var length);
-        output.Advance(length);
+        output.Advance(Number(output.GetSpan(MaxNumber), number));
+    }
+
+    /// <param name="output">With room for <see cref="MaxNumber"/> octets.</param>
+    /// <param name="number">As it is written.</param>
+    /// <returns>How many octets it takes.</returns>
+    public static int Number(Span<byte> output, long number)
+    {
+        number.TryFormat(output, out var length);
+        return length;
     }
 
     /// <summary>Checks a positional token in wire form against the rule <c>target</c>.</summary>

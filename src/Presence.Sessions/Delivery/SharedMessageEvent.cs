@@ -24,9 +24,5 @@ internal sealed class SharedMessageEvent(MessageNotice notice) : OutboundEvent
     /// <summary>Two threads that come first at the same moment encode the same twice, and either is good.</summary>
     private SharedEvent Event => _event ??= SharedEvent.Encode("MSG", _one.Target, _one.WriteRest);
 
-    public override void Write(ref FrameWriter writer, long sequence)
-    {
-        writer.Event(Event, sequence);
-        writer.End(Event);
-    }
+    public override void Write(ref FrameWriter writer, long sequence) => writer.Whole(Event, sequence);
 }

@@ -20,7 +20,8 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
     {
         gateway.Counters.TookNotices(notices.Length);
         var found = gateway.Find(session);
-        return Task.FromResult(found is not null && notices.All(notice => Take(found, notice, null)));
+        var now = gateway.Clock.Now;
+        return Task.FromResult(found is not null && notices.All(notice => Take(found, notice, null, now)));
     }
 
     public Task<ImmutableArray<UntakenCopy>> DeliverShared(ImmutableArray<SharedCopy> copies) => Task.FromResult(Take(copies));
@@ -28,12 +29,13 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
     public bool Take(string session, SessionNotice notice)
     {
         gateway.Counters.TookNotices(1);
-        return gateway.Find(session) is { } found && Take(found, notice, null);
+        return gateway.Find(session) is { } found && Take(found, notice, null, gateway.Clock.Now);
     }
 
     public ImmutableArray<UntakenCopy> Take(ImmutableArray<SharedCopy> copies)
     {
         var untaken = ImmutableArray.CreateBuilder<UntakenCopy>();
+        var now = gateway.Clock.Now;
         foreach (var copy in copies)
         {
             gateway.Counters.TookNotices(copy.Sessions.Length);
@@ -41,7 +43,7 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
             var shared = new SharedMessageEvent(notice);
             foreach (var session in copy.Sessions)
             {
-                if (gateway.Find(session) is not { } found || !Take(found, notice, shared))
+                if (gateway.Find(session) is not { } found || !Take(found, notice, shared, now))
                     untaken.Add(new UntakenCopy(new MessageKey(copy.Message.From, copy.Message.Id), session));
             }
         }
@@ -52,13 +54,13 @@ internal sealed class GatewayInbox(Gateway gateway) : IGatewayInbox, INearInbox
     public bool Take(RouteBatch batch) => Batches.TryPut(batch);
 
     /// <summary>A message that the session has already is taken, and not put out again.</summary>
-    private bool Take(Session session, SessionNotice notice, OutboundEvent? shared)
+    private bool Take(Session session, SessionNotice notice, OutboundEvent? shared, DateTimeOffset now)
     {
         if (notice is ReceiptNotice { Receipt: var receipt } && !session.Ledger.TakeReceipt(receipt))
             return true;
         if (notice is not MessageNotice { Message: { IsComposing: false } message })
             return session.Outbox.TryPut(shared ?? EventOf(notice));
-        var taking = session.Ledger.Take(message, session.Now);
+        var taking = session.Ledger.Take(message, now);
         if (taking is Taking.Settled)
             gateway.TellAgain(session);
         if (taking is not Taking.New || session.Outbox.TryPut(shared ?? EventOf(notice)))

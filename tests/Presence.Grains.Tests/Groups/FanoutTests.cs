@@ -55,7 +55,7 @@ public sealed class FanoutTests : IDisposable
 
         public bool IsElsewhere(Address who) => false;
 
-        public ExpectedCopy? TryAnnounce(Address who, InstantMessage message)
+        public ExpectedCopy? TryAnnounce(Lane to, InstantMessage message)
         {
             if (!IsOpen)
                 return null;

@@ -68,6 +68,53 @@ public sealed class SharedCopyTests(SharedSilo shared) : PresenceTest(shared)
     }
 
     [Fact]
+    public async Task A_member_whose_grain_is_made_anew_is_accounted_with_by_the_new_one()
+    {
+        var (alice, bob) = (await NewPerson(), await NewPerson());
+        var gateway = await NewGateway();
+        var before = await bob.Bind(gateway);
+        var group = await NewGroup(Silo, alice);
+        await Join(group, bob);
+        foreach (var id in new[] { "m1", "m2" })
+        {
+            await alice.Send(group, id);
+            await gateway.Notices.First(n => n.Session == before && n.Notice is MessageNotice notice && notice.Message.Id == id);
+        }
+
+        await Silo.Deactivate(bob.Node);
+        var after = await bob.Bind(gateway);
+        foreach (var id in new[] { "m3", "m4" })
+        {
+            await alice.Send(group, id);
+            await gateway.Notices.First(n => n.Session == after && n.Notice is MessageNotice notice && notice.Message.Id == id);
+        }
+
+        Assert.Equal(["m1", "m2"], gateway.NoticesTo<MessageNotice>(before).Select(notice => notice.Message.Id));
+        await bob.Acknowledge(after, alice, "m4");
+        await bob.Node.Unbind("desk", after);
+        Assert.Equal(["m3", "m4"], gateway.NoticesTo<MessageNotice>(after).Select(notice => notice.Message.Id));
+    }
+
+    [Fact]
+    public async Task Who_joins_or_leaves_between_two_messages_gets_the_second_or_does_not()
+    {
+        var (alice, bob, carol) = (await NewPerson(), await NewPerson(), await NewPerson());
+        var gateway = await NewGateway();
+        var (hers, his) = (await carol.Bind(gateway), await bob.Bind(gateway));
+        var group = await NewGroup(Silo, alice);
+        await Join(group, bob);
+        await alice.Send(group, "m1");
+        await Join(group, carol);
+        await alice.Send(group, "m2");
+        await group.Node.Leave(bob.Address, bob.Address);
+        await alice.Send(group, "m3");
+
+        await gateway.Notices.First(n => n.Session == hers && n.Notice is MessageNotice { Message.Id: "m3" });
+        Assert.Equal(["m1", "m2"], gateway.NoticesTo<MessageNotice>(his).Select(notice => notice.Message.Id));
+        Assert.Equal(["m2", "m3"], gateway.NoticesTo<MessageNotice>(hers).Select(notice => notice.Message.Id));
+    }
+
+    [Fact]
     public async Task What_a_session_did_not_take_waits_for_nobody()
     {
         var (alice, bob) = (await NewPerson(), await NewPerson());

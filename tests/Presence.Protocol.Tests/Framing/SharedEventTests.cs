@@ -43,6 +43,26 @@ public sealed class SharedEventTests
         }));
     }
 
+    [Theory]
+    [InlineData(1, null, 5)]
+    [InlineData(999_999_999_999_999_999, null, 5)]
+    [InlineData(7, 4L, 5)]
+    [InlineData(1, null, 3000)]
+    public void A_whole_event_is_the_same_whether_it_is_written_in_one_piece_or_not(long number, long? preceding, int length)
+    {
+        var body = new string('x', length);
+        var card = SharedEvent.Encode(
+            "MSG", "~", (ref FrameWriter writer) => writer.End(Encoding.ASCII.GetBytes(body)));
+        var gap = preceding is null ? "" : $" prev={preceding}";
+        Assert.Equal($"MSG #{number} ~{gap} {{{length}}}\r\n{body}\r\nPING 1\r\n", Written((ref FrameWriter writer) =>
+        {
+            writer.Preceding = preceding;
+            writer.Whole(card, number);
+            writer.Request("PING", 1);
+            writer.End();
+        }));
+    }
+
     [Fact]
     public void An_event_that_is_encoded_within_another_leaves_it_as_it_is()
     {

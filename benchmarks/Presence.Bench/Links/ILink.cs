@@ -44,6 +44,19 @@ internal interface ILink : IDisposable
     /// <param name="wantsReceipt">True to be told when the recipient's client has it.</param>
     void Send(int recipient, int number, bool wantsReceipt);
 
+    /// <summary>
+    /// From here on what came is acknowledged by <see cref="Acknowledge"/> alone. Nothing to do in a protocol without acknowledgements, nor over
+    /// gRPC, where another thread does it.
+    /// </summary>
+    void HoldAcknowledgements()
+    {
+    }
+
+    /// <summary>Acknowledges what has come since the last time, if it is held.</summary>
+    void Acknowledge()
+    {
+    }
+
     /// <summary>Makes a group, or joins one that is there.</summary>
     Task Enter(string group, bool isFirst);
 

@@ -22,6 +22,7 @@ internal sealed class PipLink : IDisposable
     private long _tag;
     private long _heard;
     private long _acknowledged;
+    private volatile bool _holdsAcknowledgements;
     private volatile bool _isQuitting;
 
     /// <param name="tally">Hears of answers that nobody waits for, refusals, and a connection that breaks.</param>
@@ -41,6 +42,13 @@ internal sealed class PipLink : IDisposable
     }
 
     public delegate void EventTaken(WireLine line);
+
+    /// <summary>True to leave it to <see cref="Acknowledge"/>.</summary>
+    public bool HoldsAcknowledgements
+    {
+        get => _holdsAcknowledgements;
+        set => _holdsAcknowledgements = value;
+    }
 
     public async Task Connect(EndPoint server)
     {
@@ -78,6 +86,17 @@ internal sealed class PipLink : IDisposable
         return Require("QUIT", "");
     }
 
+    /// <summary>Acknowledges what has come since the last time. Called by one thread at a time.</summary>
+    public void Acknowledge()
+    {
+        var heard = Volatile.Read(ref _heard);
+        if (heard <= _acknowledged)
+            return;
+        _acknowledged = heard;
+        lock (_sending)
+            Write($"ACK #{heard}\r\n");
+    }
+
     public void Dispose()
     {
         _isQuitting = true;
@@ -104,13 +123,8 @@ internal sealed class PipLink : IDisposable
     private int Took(ReadOnlySpan<byte> received)
     {
         var used = LineSplitter.Take(received, _taken);
-        if (_heard > _acknowledged)
-        {
-            _acknowledged = _heard;
-            lock (_sending)
-                Write($"ACK #{_heard}\r\n");
-        }
-
+        if (!_holdsAcknowledgements)
+            Acknowledge();
         return used;
     }
 
@@ -122,7 +136,7 @@ internal sealed class PipLink : IDisposable
         }
         else if (line.IsEvent)
         {
-            _heard = line.Number;
+            Volatile.Write(ref _heard, line.Number);
             _events?.Invoke(line);
         }
         else if (line.Head.SequenceEqual("PING"u8))

@@ -46,6 +46,10 @@ internal sealed class PipUser : ILink
     public void Send(int recipient, int number, bool wantsReceipt) =>
         SendTo(Address(recipient), number, wantsReceipt ? " want=delivered" : "");
 
+    public void HoldAcknowledgements() => _lines.HoldsAcknowledgements = true;
+
+    public void Acknowledge() => _lines.Acknowledge();
+
     public Task Enter(string group, bool isFirst) => isFirst
         ? _lines.Require("CREATE", $"{group}@{_domain} kind=group join=open send=members")
         : _lines.Require("JOIN", $"{group}@{_domain}");

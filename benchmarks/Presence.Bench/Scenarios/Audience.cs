@@ -14,6 +14,7 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
     private readonly int[] _left = new int[presentities];
     private readonly Tally _snapshots = new(run.Tally.Patience);
     private ILink[] _presentities = [];
+    private ILink[] _watchers = [];
 
     public int Users => presentities + watchers;
 
@@ -34,7 +35,7 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
     {
         run.Say($"{Users} users log in");
         _presentities = await run.Open(0, presentities);
-        var links = await run.Open(presentities, watchers, Take);
+        _watchers = await run.Open(presentities, watchers, Take);
         run.Say($"{presentities * watchers} subscriptions");
         await Task.WhenAll(_presentities.Select(async owner =>
         {
@@ -42,7 +43,7 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
                 await owner.Allow(presentities + watcher);
         }));
         _snapshots.Expect(presentities * watchers);
-        await Task.WhenAll(links.Select(async link =>
+        await Task.WhenAll(_watchers.Select(async link =>
         {
             for (var owner = 0; owner < presentities; owner++)
                 await link.Watch(owner);
@@ -59,6 +60,19 @@ internal sealed class Audience(BenchRun run, int presentities, int watchers)
         _saidAt[presentity] = at;
         Volatile.Write(ref _left[presentity], watchers);
         _presentities[presentity].Say(number);
+    }
+
+    /// <summary>Watchers acknowledge from here on when <see cref="Acknowledge"/> is called.</summary>
+    public void HoldAcknowledgements()
+    {
+        foreach (var watcher in _watchers)
+            watcher.HoldAcknowledgements();
+    }
+
+    public void Acknowledge()
+    {
+        foreach (var watcher in _watchers)
+            watcher.Acknowledge();
     }
 
     /// <summary>Counts watchers whose last value is not the last change as wrong.</summary>

@@ -39,6 +39,7 @@ internal sealed class PacedScenario : IScenario
     public async Task Run()
     {
         await _audience.Gather();
+        _audience.HoldAcknowledgements();
         _run.Tally.Expect((long)_presentities * _watchers * _changes);
         _run.Begin();
         var sending = Send();
@@ -52,9 +53,16 @@ internal sealed class PacedScenario : IScenario
     {
         var time = TimeProvider.System;
         _audience.MeasuresFrom = time.GetTimestamp() + (time.TimestampFrequency * _run.Option("seconds", 20) / WarmUpPart);
+        // Between two changes the watchers acknowledge. All of them share a core here: if each did it as it reads, it would hold up the others.
         return Pace.Keep(
-            _presentities * _changes,
-            (double)_rate / _watchers,
-            (change, due) => _audience.Change(change % _presentities, (change / _presentities) + 1, due));
+            2 * _presentities * _changes,
+            2d * _rate / _watchers,
+            (step, due) =>
+            {
+                if (step % 2 == 0)
+                    _audience.Change(step / 2 % _presentities, (step / 2 / _presentities) + 1, due);
+                else
+                    _audience.Acknowledge();
+            });
     }
 }

@@ -18,8 +18,9 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ["node, TLS"] = "tls", ["node, WebSocket"] = "ws", ["node, gRPC"] = "grpc",
     };
 
-    private const int Rounds = 3;
-    private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 28);
+    // What takes longer runs once.
+    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 29);
     private readonly int? _core = options.Number("core", least: 0) ?? (CanPin ? 1 : null);
     private readonly int? _serverCore = options.Number("server-core", least: 0) ?? (CanPin ? 0 : null);
     private readonly long _begun = TimeProvider.System.GetTimestamp();
@@ -45,9 +46,10 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ];
         if (cells.Count == 0)
             throw new BenchException($"--only {only}: there is no such row.");
-        for (var round = 1; round <= (options.Number("rounds") ?? Rounds); round++)
+        var rounds = options.Number("rounds");
+        for (var round = 1; round <= (rounds ?? cells.Max(cell => cell.Row.Rounds)); round++)
         {
-            foreach (var cell in cells.Where(cell => round <= cell.Row.Rounds && HasTimeFor(cell)))
+            foreach (var cell in cells.Where(cell => round <= (rounds ?? cell.Row.Rounds) && HasTimeFor(cell)))
                 await Run(cell, round);
         }
 
@@ -58,8 +60,9 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         return cells.Exists(cell => cell.HasFailed) ? BenchCommand.Damaged : BenchCommand.Clean;
     }
 
-    // Every cell runs once; after that only what will be over in time.
-    private bool HasTimeFor(SuiteCell cell) => (cell.Runs == 0 && !cell.HasFailed) || Elapsed + cell.Took < _limit;
+    // Every cell runs once; after that only what is not long and will be over in time.
+    private bool HasTimeFor(SuiteCell cell) =>
+        (cell.Runs == 0 && !cell.HasFailed) || (cell.Took < Long && Elapsed + cell.Took < _limit);
 
     private async Task Run(SuiteCell cell, int round)
     {

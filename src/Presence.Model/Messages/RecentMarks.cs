@@ -9,14 +9,17 @@ public sealed class RecentMarks
 {
     private const int Fewest = 4;
 
+    /// <summary>Places of all that remember nothing: users are many who get no message (<c>bench idle</c>).</summary>
+    private static readonly ulong[] Nothing = [0];
+
     /// <summary>In the order in which they came, from <see cref="_oldest"/> on and round.</summary>
-    private Entry[] _entries = new Entry[Fewest];
+    private Entry[] _entries = [];
 
     /// <summary>
     /// Where in <see cref="_entries"/> a mark stands: half of its hash above, the place and one below; 0 for none. It stands where its
     /// hash says or in the next that is free, so twice as many are there as marks.
     /// </summary>
-    private ulong[] _places = new ulong[Fewest * 2];
+    private ulong[] _places = Nothing;
 
     private int _oldest;
 
@@ -117,7 +120,7 @@ public sealed class RecentMarks
     {
         var old = _entries;
         var oldPlaces = _places;
-        _entries = new Entry[old.Length * 2];
+        _entries = new Entry[Math.Max(old.Length * 2, Fewest)];
         _places = new ulong[_entries.Length * 2];
         var tail = old.Length - _oldest;
         old.AsSpan(_oldest).CopyTo(_entries);

@@ -17,6 +17,9 @@ internal static class FreshValues
         {
             switch (property.Get?.Invoke(fresh))
             {
+                case "":
+                    property.ShouldSerialize = (_, value) => value is not string { Length: 0 };
+                    break;
                 case string first:
                     property.ShouldSerialize = (_, value) => !first.Equals(value as string, StringComparison.Ordinal);
                     break;

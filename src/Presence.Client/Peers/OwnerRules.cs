@@ -35,7 +35,7 @@ internal sealed record OwnerRules(
         && (Allows(Rights.Read, StandardPaths.Status) || Allows(Rights.Subscribe, StandardPaths.Status));
 
     // Who is in a group is known at home only.
-    private bool IsDecidable => !Access.NamedGroups.Any();
+    private bool IsDecidable => Access.NamedGroups.Count == 0;
 
     public bool Allows(Rights right, PropertyPath path) => IsDecidable && Judge(right, path).IsAllowed;
 

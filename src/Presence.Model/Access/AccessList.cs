@@ -49,14 +49,20 @@ public sealed record AccessList(ImmutableArray<AccessEntry> Entries, long Versio
     /// </summary>
     public AccessList Granting(AccessEntry grant)
     {
-        var yielded = Entries.Select(entry => Yield(entry, grant)).Where(entry => entry.Rights != Rights.None);
+        // Most approvals are of somebody about whom nothing stricter is said, in a list that has grown long.
+        var isYielding = false;
+        foreach (var entry in Entries)
+            isYielding |= Yields(entry, grant);
+        if (!isYielding)
+            return With(grant);
+        var yielded = Entries
+            .Select(entry => Yields(entry, grant) ? entry with { Rights = entry.Rights & ~grant.Rights } : entry)
+            .Where(entry => entry.Rights != Rights.None);
         return (this with { Entries = [.. yielded] }).With(grant);
     }
 
-    private static AccessEntry Yield(AccessEntry entry, AccessEntry grant) =>
-        entry.Principal == grant.Principal && entry.Effect > grant.Effect && entry.Scope.Overlaps(grant.Scope)
-            ? entry with { Rights = entry.Rights & ~grant.Rights }
-            : entry;
+    private static bool Yields(AccessEntry entry, AccessEntry grant) =>
+        entry.Effect > grant.Effect && entry.Principal == grant.Principal && entry.Scope.Overlaps(grant.Scope);
 
     private static bool IsStronger(AccessEntry entry, AccessEntry best) =>
         entry.Principal.Specificity != best.Principal.Specificity

@@ -30,11 +30,25 @@ public sealed record NodeAccess
 
     public PrivacyMode Mode { get; init; }
 
-    /// <summary>Groups whose membership the decision depends on.</summary>
-    public IEnumerable<Address> NamedGroups => Lists.Values.Append(Added).Append(Defaults)
-        .SelectMany(list => list.Entries).Select(entry => entry.Principal)
-        .Concat(Persons.Entries.Select(entry => entry.Who))
-        .Select(principal => principal.Group).OfType<Address>().Distinct();
+    /// <summary>Groups whose membership the decision depends on, each once. Looks at every line.</summary>
+    public IReadOnlyCollection<Address> NamedGroups
+    {
+        get
+        {
+            HashSet<Address> groups = [];
+            foreach (var list in Lists.Values)
+                AddGroups(groups, list);
+            AddGroups(groups, Added);
+            AddGroups(groups, Defaults);
+            foreach (var entry in Persons.Entries)
+            {
+                if (entry.Who.Group is { } group)
+                    groups.Add(group);
+            }
+
+            return groups;
+        }
+    }
 
     /// <summary>The moments at which somebody was shut out politely and still is.</summary>
     public IEnumerable<long> PastMoments => Persons.Entries
@@ -183,6 +197,15 @@ public sealed record NodeAccess
             return null;
         var dropped = Persons.Find(PersonEffect.Dropped, asker, right);
         return new Shut(Mode.IsExplicit, Math.Max(Mode.Since, dropped?.Since ?? 0));
+    }
+
+    private static void AddGroups(HashSet<Address> groups, AccessList list)
+    {
+        foreach (var entry in list.Entries)
+        {
+            if (entry.Principal.Group is { } group)
+                groups.Add(group);
+        }
     }
 
     private static bool IsPoliteToSomebody(AccessList list) => list.Entries.Any(e => e.Effect == Effect.Polite);

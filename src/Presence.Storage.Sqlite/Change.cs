@@ -1,10 +1,10 @@
 namespace Presence.Storage.Sqlite;
 
 /// <summary>
-/// One queued write, or a clear if there is no payload. Its outcome is settled inside the transaction and told to the
+/// One queued write, or a clear if there is no payload; an addition is written behind the payload that the row has. Its outcome is settled inside the transaction and told to the
 /// caller only after the commit, because until then it is not true.
 /// </summary>
-internal sealed class Change(RowKey key, long? expectedEtag, ReadOnlyMemory<byte>? payload)
+internal sealed class Change(RowKey key, long? expectedEtag, ReadOnlyMemory<byte>? payload, bool isAddition = false)
 {
     // Grains must not continue on the writer's thread.
     private readonly TaskCompletionSource<long?> _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -17,6 +17,8 @@ internal sealed class Change(RowKey key, long? expectedEtag, ReadOnlyMemory<byte
     public long? ExpectedEtag { get; } = expectedEtag;
 
     public ReadOnlyMemory<byte>? Payload { get; } = payload;
+
+    public bool IsAddition { get; } = isAddition;
 
     /// <summary>The new ETag, null after a clear.</summary>
     public Task<long?> Told => _told.Task;

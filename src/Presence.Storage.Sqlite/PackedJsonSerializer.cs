@@ -48,6 +48,9 @@ public sealed class PackedJsonSerializer(JsonGrainStorageSerializer json, ReadOn
 
     private readonly byte[] _beginning = Beginning(words.Span);
 
+    /// <summary>What it packs, as it is.</summary>
+    internal JsonGrainStorageSerializer Plain => json;
+
     public BinaryData Serialize<T>(T? input)
     {
         // Lists are long and written often: neither their JSON nor what the packer needs is made anew each time.

@@ -17,6 +17,11 @@ internal sealed class RowWriter(SqliteConnection connection) : IDisposable
         + "ON CONFLICT DO NOTHING");
     private readonly Statement _update = new(connection,
         $"UPDATE grain_state SET etag = ?4, payload = ?5 WHERE {Key} AND etag = ?6");
+
+    // Two BLOBs are joined as the octets that they are; the type alone becomes TEXT. What nothing can stand behind does not match.
+    private readonly Statement _append = new(connection,
+        $"UPDATE grain_state SET etag = ?4, payload = CAST(payload || ?5 AS BLOB) WHERE {Key} AND etag = ?6 "
+        + $"AND substr(payload, 1, 1) = x'{StateOctets.Growing:x2}'");
     private readonly Statement _delete = new(connection, $"DELETE FROM grain_state WHERE {Key} AND etag = ?4");
     private readonly Statement _etag = new(connection, $"SELECT etag FROM grain_state WHERE {Key}");
 
@@ -53,7 +58,7 @@ internal sealed class RowWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose()
     {
-        foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _update, _delete, _etag })
+        foreach (var statement in new[] { _begin, _commit, _rollback, _insert, _update, _append, _delete, _etag })
             statement.Dispose();
     }
 
@@ -68,7 +73,8 @@ internal sealed class RowWriter(SqliteConnection connection) : IDisposable
     private long Update(Change change, long seen, ReadOnlyMemory<byte> payload)
     {
         var etag = Math.Max(_highestEtag, seen) + 1;
-        if (_update.Bind(1, change.Key).Bind(4, etag).Bind(5, payload.Span).Bind(6, seen).Run() == 0)
+        var statement = change.IsAddition ? _append : _update;
+        if (statement.Bind(1, change.Key).Bind(4, etag).Bind(5, payload.Span).Bind(6, seen).Run() == 0)
             throw Conflict(change);
         _highestEtag = etag;
         return etag;

@@ -17,6 +17,7 @@ internal sealed partial class SqliteGrainStorage(
     ILogger<SqliteGrainStorage> logger) : IGrainStorage, ILifecycleParticipant<ISiloLifecycle>, IDisposable
 {
     private readonly StorageInstruments _instruments = new(name);
+    private readonly StateOctets _octets = new(serializer, options.Growth);
     private StateFile? _file;
 
     public void Participate(ISiloLifecycle lifecycle) =>
@@ -47,9 +48,12 @@ internal sealed partial class SqliteGrainStorage(
     public async Task WriteStateAsync<T>(
         string stateName, GrainId grainId, IGrainState<T> grainState, CancellationToken cancellationToken)
     {
-        var payload = serializer.Serialize(grainState.State).ToMemory();
-        var change = new Change(new RowKey(grainId, stateName), Etag.Parse(grainState.ETag), payload);
+        var (state, seen) = (grainState.State, Etag.Parse(grainState.ETag));
+        var gained = seen is null ? null : _octets.Gained(state);
+        var (payload, room) = gained ?? _octets.Whole(state);
+        var change = new Change(new RowKey(grainId, stateName), seen, payload, isAddition: gained is not null);
         var etag = await OpenFile.Apply(change, cancellationToken);
+        _octets.Stored(state, room);
         grainState.ETag = Etag.Format(etag);
         grainState.RecordExists = true;
     }
@@ -94,7 +98,7 @@ internal sealed partial class SqliteGrainStorage(
     {
         try
         {
-            return serializer.Deserialize<T>(new BinaryData(payload));
+            return _octets.Read<T>(payload);
         }
         catch (Exception cause)
         {

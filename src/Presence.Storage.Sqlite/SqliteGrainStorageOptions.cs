@@ -20,6 +20,9 @@ public sealed class SqliteGrainStorageOptions
     /// </summary>
     public IGrainStorageSerializer? Serializer { get; set; }
 
+    /// <summary>Knows states that mostly gain entries; null (the default) if every write is of the whole state.</summary>
+    public IStateGrowth? Growth { get; set; }
+
     /// <summary>
     /// How long the first write of a batch waits for company, 0–100 milliseconds, default 0. Writes that queue during
     /// a commit share the next one without any delay; a delay trades latency for fewer flushes.

@@ -5,8 +5,12 @@ namespace Presence.Grains.Subscriptions;
 
 /// <summary>Stored form of the watchers of one node. Names are short: there is one entry per watcher.</summary>
 [GenerateSerializer, Alias("presence.s.subscriptions")]
-internal sealed class SubscriptionRecord
+internal sealed class SubscriptionRecord : IGrowingState<SubscriptionRecord>
 {
+    [NonSerialized] private SubscriptionRecord? _gained;
+
+    [NonSerialized] private int _room;
+
     [Id(0)] public List<Entry> Entries { get; set; } = [];
 
     /// <summary>Domains with watchers, which are reached without being asked for a route.</summary>
@@ -28,19 +32,47 @@ internal sealed class SubscriptionRecord
     public static SubscriptionRecord Of(
         SubscriptionBook book, SubscriptionRecord former, IReadOnlyCollection<Address> touched)
     {
+        List<Entry> gained = [.. touched.SelectMany(watcher => book.Of(watcher)).Where(s => !s.IsSessionBound).Select(Entry.Of)];
         var names = touched.Select(watcher => watcher.ToString()).ToHashSet(StringComparer.Ordinal);
+        List<Entry> entries = new(former.Entries.Count + gained.Count + book.GaveUp.Length);
+
+        // What is left out is not gained, unless others come in its place.
+        var isGrown = book.GaveUp.IsEmpty && former.Peers.Count == 0
+            && names.IsSubsetOf(gained.Select(entry => entry.Who));
+        foreach (var entry in former.Entries)
+        {
+            if (entry.State == SubscriptionState.Waiting)
+                isGrown = false;
+            else if (!names.Contains(entry.Who))
+                entries.Add(entry);
+        }
+
+        entries.AddRange(gained);
+        entries.AddRange(book.GaveUp.Select(Entry.Of));
         return new()
         {
             Peers = former.Peers,
             ViewSeed = former.ViewSeed,
             Generation = former.Generation,
-            Entries =
-            [
-                .. former.Entries.Where(entry => entry.State != SubscriptionState.Waiting && !names.Contains(entry.Who)),
-                .. touched.SelectMany(watcher => book.Of(watcher)).Where(s => !s.IsSessionBound).Select(Entry.Of),
-                .. book.GaveUp.Select(Entry.Of),
-            ],
+            Entries = entries,
+            _room = former._room,
+            _gained = isGrown && former._room > 0 ? new SubscriptionRecord { Entries = gained } : null,
         };
+    }
+
+    SubscriptionRecord? IGrowingState<SubscriptionRecord>.Gained => _gained;
+
+    int IGrowingState<SubscriptionRecord>.Room
+    {
+        get => _room;
+        set => (_room, _gained) = (value, null);
+    }
+
+    /// <summary>Takes these entries, in place of all that the same watchers had.</summary>
+    public void Add(SubscriptionRecord gained)
+    {
+        Entries.RemoveAll(entry => gained.Entries.Exists(other => other.Who == entry.Who));
+        Entries.AddRange(gained.Entries);
     }
 
     /// <summary>What stands beside the pages.</summary>

@@ -9,8 +9,12 @@ namespace Presence.Grains.Users;
 
 /// <summary>Stored form of a node: what lasts of its properties, and what the owner has decided about others.</summary>
 [GenerateSerializer, Alias("presence.s.node")]
-internal sealed class NodeRecord
+internal sealed class NodeRecord : IGrowingState<NodeRecord>
 {
+    [NonSerialized] private NodeRecord? _gained;
+
+    [NonSerialized] private int _room;
+
     /// <summary>When the node was made, milliseconds since 1970.</summary>
     [Id(0)] public long Created { get; set; }
 
@@ -90,6 +94,38 @@ internal sealed class NodeRecord
         Kept = [.. past.Kept.Select(StoredKept.Of)],
         Passphrases = Passphrases,
     };
+
+    /// <summary>The same with more entries from approvals, and nothing else that is another but for versions.</summary>
+    /// <param name="added">As it is now: what was there before stands at its beginning.</param>
+    /// <param name="personsVersion">Of the two lists of persons, in which nothing has changed.</param>
+    public NodeRecord Grown(AccessList added, long personsVersion)
+    {
+        List<StoredEntry> gained = [.. added.Entries.Skip(Added.Entries.Count).Select(StoredEntry.Of)];
+        var grown = (NodeRecord)MemberwiseClone();
+        grown.Added = new StoredList { Version = added.Version, Entries = [.. Added.Entries, .. gained] };
+        grown.PersonsVersion = personsVersion;
+        grown._gained = _room == 0 ? null : new NodeRecord
+        {
+            Added = new StoredList { Version = added.Version, Entries = gained },
+            PersonsVersion = personsVersion,
+        };
+        return grown;
+    }
+
+    NodeRecord? IGrowingState<NodeRecord>.Gained => _gained;
+
+    int IGrowingState<NodeRecord>.Room
+    {
+        get => _room;
+        set => (_room, _gained) = (value, null);
+    }
+
+    public void Add(NodeRecord gained)
+    {
+        Added.Entries.AddRange(gained.Added.Entries);
+        Added.Version = gained.Added.Version;
+        PersonsVersion = gained.PersonsVersion;
+    }
 }
 
 /// <summary>Stored form of a property.</summary>

@@ -44,8 +44,10 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
         node.Forget();
     }
 
-    public Task Write(NodeProperties properties, NodeAccess access, PastViews past) =>
-        Write(record.State.With(properties, access, past));
+    public Task Write(NodeProperties properties, NodeAccess access, PastViews past) => Write(
+        ReferenceEquals(properties, node.Properties) && ReferenceEquals(past, node.Past) && access.HasOnlyGained(node.Access)
+            ? record.State.Grown(access.Added, access.Persons.Version)
+            : record.State.With(properties, access, past));
 
     public bool HasPassphrases => record.State.Passphrases.Count > 0;
 

@@ -14,20 +14,34 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
     public async Task<ImmutableArray<Refusal?>> Remember(ImmutableArray<WatchedNode> watched, DateTimeOffset now)
     {
         var nowMilliseconds = now.ToUnixTimeMilliseconds();
-        var entries = record.State.Entries.FindAll(e => e.Until > nowMilliseconds);
+        List<OutgoingRecord.Entry> entries = new(record.State.Entries.Count + watched.Length), gained = [];
+        foreach (var entry in record.State.Entries)
+        {
+            if (entry.Until > nowMilliseconds)
+                entries.Add(entry);
+        }
+
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(watched.Length);
         foreach (var one in watched)
         {
-            var isTooMany = entries.Count(e => e.Id != one.Id) >= limit();
+            // Its former entry goes only if there is room for the new one, which then there is.
+            var before = entries.FindIndex(e => e.Id == one.Id);
+            var isTooMany = entries.Count - (before < 0 ? 0 : 1) >= limit();
             refusals.Add(isTooMany ? Refusal.TooMany : null);
             if (isTooMany)
                 continue;
-            entries.RemoveAll(e => e.Id == one.Id);
+            if (before >= 0)
+            {
+                entries.RemoveAt(before);
+                gained.RemoveAll(e => e.Id == one.Id);
+            }
+
             entries.Add(OutgoingRecord.Entry.Of(one));
+            gained.Add(entries[^1]);
         }
 
-        if (refusals.Contains(null))
-            await record.Write(new OutgoingRecord { Entries = entries });
+        if (gained.Count > 0)
+            await record.Write(record.State.Grown(entries, gained));
         return refusals.MoveToImmutable();
     }
 

@@ -74,6 +74,7 @@ public static class ClusterSetup
         {
             storage.Path = database;
             storage.Serializer = new PackedJsonSerializer(new JsonGrainStorageSerializer(), StoredWords.Octets);
+            storage.Growth = new GrainGrowth();
         });
     }
 

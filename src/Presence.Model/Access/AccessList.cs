@@ -61,6 +61,20 @@ public sealed record AccessList(ImmutableArray<AccessEntry> Entries, long Versio
         return (this with { Entries = [.. yielded] }).With(grant);
     }
 
+    /// <summary>True if it begins with the very entries of the other one.</summary>
+    public bool Continues(AccessList former)
+    {
+        if (Entries.Length < former.Entries.Length)
+            return false;
+        for (var at = 0; at < former.Entries.Length; at++)
+        {
+            if (!ReferenceEquals(Entries[at], former.Entries[at]))
+                return false;
+        }
+
+        return true;
+    }
+
     private static bool Yields(AccessEntry entry, AccessEntry grant) =>
         entry.Effect > grant.Effect && entry.Principal == grant.Principal && entry.Scope.Overlaps(grant.Scope);
 

@@ -146,6 +146,14 @@ public sealed record NodeAccess
             : this with { Added = how(Added) with { Version = version } };
     }
 
+    /// <summary>
+    /// True if it comes from <paramref name="former"/> by approvals that only added entries: everything else is the very same, but
+    /// for versions.
+    /// </summary>
+    public bool HasOnlyGained(NodeAccess former) =>
+        ReferenceEquals(Lists, former.Lists) && Persons.Entries == former.Persons.Entries
+        && Owner.Equals(former.Owner) && Mode == former.Mode && Added.Continues(former.Added);
+
     /// <summary>Places below a path at which a decision can differ from that at the path itself, each once.</summary>
     private HashSet<PropertyPath> PlacesBelow(PropertyPath path)
     {

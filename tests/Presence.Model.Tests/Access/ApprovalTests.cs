@@ -171,4 +171,26 @@ public sealed class ApprovalTests
         Assert.Equal(Effect.Allow, list.Decide(Bob, "sub", "status"));
         Assert.Equal(Effect.Allow, list.Decide(Bob, "send", "inbox"));
     }
+
+    [Fact]
+    public void An_approval_of_somebody_about_whom_nothing_was_said_only_adds_entries()
+    {
+        var before = Approval.Grant(Node(Standard), Address.Parse("carol@b.example"), PropertyPath.Root, null, 5);
+        var after = Approval.Grant(before, Who, PropertyPath.Root, null, 9);
+
+        Assert.True(after.HasOnlyGained(before));
+        Assert.Equal(before.Added.Entries, after.Added.Entries.Take(before.Added.Entries.Length));
+        Assert.Equal(2, after.Added.Entries.Length - before.Added.Entries.Length);
+    }
+
+    [Fact]
+    public void An_approval_that_takes_a_denial_or_a_block_back_does_more_than_add_entries()
+    {
+        var denied = Approval.Withdraw(Node(Standard), Who, PropertyPath.Root, isExplicit: true, 5);
+        var blocked = Approval.Withdraw(Node(Standard), Who, PropertyPath.Root, isExplicit: false, 5);
+
+        Assert.False(Approval.Grant(denied, Who, PropertyPath.Root, null, 9).HasOnlyGained(denied));
+        Assert.False(Approval.Grant(blocked, Who, PropertyPath.Root, null, 9).HasOnlyGained(blocked));
+        Assert.False(denied.HasOnlyGained(Approval.Grant(denied, Who, PropertyPath.Root, null, 9)));
+    }
 }

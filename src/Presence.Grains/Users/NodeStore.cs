@@ -44,8 +44,10 @@ internal sealed class NodeStore(IPersistentState<NodeRecord> record, UserNode no
         node.Forget();
     }
 
+    // What is gained is told from what stands in the record, line by line.
     public Task Write(NodeProperties properties, NodeAccess access, PastViews past) => Write(
         ReferenceEquals(properties, node.Properties) && ReferenceEquals(past, node.Past) && access.HasOnlyGained(node.Access)
+            && record.State.Added.Entries.Count == node.Access.Added.Entries.Length
             ? record.State.Grown(access.Added, access.Persons.Version)
             : record.State.With(properties, access, past));
 

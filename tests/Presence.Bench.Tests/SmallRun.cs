@@ -14,7 +14,7 @@ internal static class SmallRun
         "fanout --presentities 4 --watchers 3 --seconds 1",
         "paced --presentities 4 --watchers 3 --rate 120 --seconds 1",
         "im --pairs 3 --messages 8",
-        "im --pairs 3 --messages 8 --receipts",
+        "im --pairs 3 --receipts --seconds 1",
         "group --members 6 --authors 2 --messages 4",
         "storm --users 7 --contacts 4",
         "mixed --users 7 --contacts 4 --seconds 5",

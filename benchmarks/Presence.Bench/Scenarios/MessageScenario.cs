@@ -6,51 +6,61 @@ namespace Presence.Bench.Scenarios;
 /// Pairs that talk, one way. A pair keeps a window of messages open: the next goes out when one has arrived, or with
 /// receipts when the receipt has.
 /// </summary>
-internal sealed class MessageScenario(BenchRun run) : IScenario
+internal sealed class MessageScenario : IScenario
 {
-    private readonly int _pairs = run.Option("pairs", 100);
-    private readonly int _messages = run.Option("messages", 200);
-    private readonly int _window = run.Option("window", 4);
-    private readonly bool _wantsReceipts = run.Flag("receipts");
+    /// <summary>Of one pair, if they talk for some time: more than any server takes in a minute.</summary>
+    private const int Most = 50_000;
+
+    private readonly BenchRun _run;
+    private readonly int _pairs;
+    private readonly int _messages;
+    private readonly int _window;
+    private readonly bool _wantsReceipts;
+    private readonly Turns _turns;
     private bool[][] _arrived = [];
     private bool[][] _receipted = [];
     private long[][] _sentAt = [];
-    private int[] _sent = [];
     private ILink[] _senders = [];
+
+    public MessageScenario(BenchRun run)
+    {
+        _run = run;
+        _pairs = run.Option("pairs", 100);
+        _window = run.Option("window", 4);
+        _wantsReceipts = run.Flag("receipts");
+        var times = run.Option("messages", 200);
+        _messages = run.Option("seconds", 0) > 0 ? Most : times;
+        _turns = new Turns(run, _pairs, times, _wantsReceipts ? 2 : 1, Most);
+    }
 
     public int Users => _pairs * 2;
 
     public string Unit => "messages";
 
-    public string Sizes => $"{_pairs} pairs x {_messages} messages{(_wantsReceipts ? ", receipts" : "")}";
+    public string Sizes => $"{_pairs} pairs x {_turns.Sizes("messages")}{(_wantsReceipts ? ", receipts" : "")}";
 
     public async Task Run()
     {
         _arrived = Table<bool>();
         _receipted = Table<bool>();
         _sentAt = Table<long>();
-        _sent = new int[_pairs];
-        _senders = await run.Open(0, _pairs, TakeReceipt);
-        var receivers = await run.Open(_pairs, _pairs, TakeMessage);
+        _senders = await _run.Open(0, _pairs, TakeReceipt);
+        var receivers = await _run.Open(_pairs, _pairs, TakeMessage);
         await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
-        run.Tally.Expect((long)_pairs * _messages * (_wantsReceipts ? 2 : 1));
-        run.BeginWarm();
-        for (var pair = 0; pair < _pairs; pair++)
+        await _turns.Begin(pair =>
         {
             for (var at = 0; at < _window; at++)
                 Next(pair);
-        }
-
-        await run.Finish();
-        await run.Flush();
+        });
+        await _run.Finish();
+        await _run.Flush();
     }
 
     private T[][] Table<T>() => [.. Enumerable.Range(0, _pairs).Select(_ => new T[_messages])];
 
     private void Next(int pair)
     {
-        var number = Interlocked.Increment(ref _sent[pair]) - 1;
-        if (number >= _messages)
+        if (_turns.Next(pair) - 1 is not { } number)
             return;
         _sentAt[pair][number] = TimeProvider.System.GetTimestamp();
         _senders[pair].Send(_pairs + pair, number, _wantsReceipts);
@@ -68,20 +78,20 @@ internal sealed class MessageScenario(BenchRun run) : IScenario
     {
         if (!isRight || number < 0 || number >= _messages)
         {
-            run.Tally.Mistake();
+            _run.Tally.Mistake();
             return;
         }
 
         if (seen[pair][number])
         {
-            run.Tally.Double();
+            _run.Tally.Double();
             return;
         }
 
         seen[pair][number] = true;
         if (isLast)
-            run.Latency.AddSince(_sentAt[pair][number]);
-        run.Tally.Deliver();
+            _run.Latency.AddSince(_sentAt[pair][number]);
+        _run.Tally.Deliver();
         if (isLast)
             Next(pair);
     }

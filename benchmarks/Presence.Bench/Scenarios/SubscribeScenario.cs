@@ -4,46 +4,51 @@ namespace Presence.Bench.Scenarios;
 
 /// <summary>
 /// Durable subscriptions that are asked for, shown to the owner, approved by him, and told to the watcher with the first
-/// value. Each watcher asks one owner after the other.
+/// value. Each watcher asks one owner after the other, all of them or for as long as --seconds says.
 /// </summary>
-internal sealed class SubscribeScenario(BenchRun run) : IScenario
+internal sealed class SubscribeScenario : IScenario
 {
-    private readonly int _owners = run.Option("owners", 50);
-    private readonly int _watchers = run.Option("watchers", 20);
-    private int[] _asked = [];
+    private readonly BenchRun _run;
+    private readonly int _owners;
+    private readonly int _watchers;
+    private readonly Turns _turns;
     private long[] _askedAt = [];
     private bool[] _requested = [];
     private bool[] _granted = [];
     private ILink[] _links = [];
 
+    public SubscribeScenario(BenchRun run)
+    {
+        _run = run;
+        _owners = run.Option("owners", 50);
+        _watchers = run.Option("watchers", 20);
+        _turns = new Turns(run, _watchers, _owners, copies: 2, most: _owners);
+    }
+
     public int Users => _owners + _watchers;
 
     public string Unit => "subscriptions";
 
-    public string Sizes => $"{_watchers} watchers x {_owners} owners";
+    public string Sizes => $"{_watchers} watchers x {_turns.Sizes("owners")}";
 
     public async Task Run()
     {
-        _asked = new int[_watchers];
         _askedAt = new long[_watchers];
         _requested = new bool[_owners * _watchers];
         _granted = new bool[_owners * _watchers];
-        await run.Open(0, _owners, TakeRequest);
-        _links = await run.Open(_owners, _watchers, TakeGrant);
-        run.Tally.Expect(2L * _owners * _watchers);
-        run.BeginWarm();
-        for (var watcher = 0; watcher < _watchers; watcher++)
-            Next(watcher);
-        await run.Finish();
-        await run.Flush();
+        await _run.Open(0, _owners, TakeRequest);
+        _links = await _run.Open(_owners, _watchers, TakeGrant);
+        await _turns.Begin(Next);
+        await _run.Finish();
+        await _run.Flush();
     }
 
     // Each begins with another owner, so that they do not all stand in one queue.
     private void Next(int watcher)
     {
-        if (_asked[watcher] == _owners)
+        if (_turns.Next(watcher) is not { } turn)
             return;
-        var owner = (_asked[watcher]++ + watcher) % _owners;
+        var owner = (turn - 1 + watcher) % _owners;
         _askedAt[watcher] = TimeProvider.System.GetTimestamp();
         _links[watcher].Ask(owner);
     }
@@ -51,7 +56,7 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
     private void TakeRequest(ILink link, Happening happening)
     {
         if (happening.Kind != HappeningKind.Asked)
-            run.Tally.Mistake();
+            _run.Tally.Mistake();
         else if (Mark(_requested, link.Index, happening.User - _owners))
             link.Grant(happening.User);
     }
@@ -63,13 +68,13 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
             return;
         if (happening is not { Kind: HappeningKind.Value, Number: 0 })
         {
-            run.Tally.Mistake();
+            _run.Tally.Mistake();
             return;
         }
 
         if (!Mark(_granted, happening.User, link.Index))
             return;
-        run.Latency.AddSince(_askedAt[link.Index]);
+        _run.Latency.AddSince(_askedAt[link.Index]);
         Next(link.Index);
     }
 
@@ -78,19 +83,19 @@ internal sealed class SubscribeScenario(BenchRun run) : IScenario
     {
         if (owner < 0 || owner >= _owners || watcher < 0 || watcher >= _watchers)
         {
-            run.Tally.Mistake();
+            _run.Tally.Mistake();
             return false;
         }
 
         var at = (owner * _watchers) + watcher;
         if (seen[at])
         {
-            run.Tally.Double();
+            _run.Tally.Double();
             return false;
         }
 
         seen[at] = true;
-        run.Tally.Deliver();
+        _run.Tally.Deliver();
         return true;
     }
 }

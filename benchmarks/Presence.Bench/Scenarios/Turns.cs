@@ -8,7 +8,8 @@ namespace Presence.Bench.Scenarios;
 /// <param name="speakers">How many speak.</param>
 /// <param name="times">How often each, if not for some time.</param>
 /// <param name="copies">How many must arrive of what is said in one turn.</param>
-internal sealed class Turns(BenchRun run, int speakers, int times, int copies)
+/// <param name="most">How often each at most, if for some time.</param>
+internal sealed class Turns(BenchRun run, int speakers, int times, int copies, int most = int.MaxValue)
 {
     private readonly int _seconds = run.Option("seconds", 0);
     private readonly int[] _taken = new int[speakers];
@@ -49,7 +50,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies)
     {
         lock (_lock)
         {
-            if (_seconds > 0 ? _areOver : _taken[speaker] == times)
+            if (_seconds > 0 ? _areOver || _taken[speaker] == most : _taken[speaker] == times)
                 return null;
             if (_seconds > 0)
                 run.Tally.Expect(copies);

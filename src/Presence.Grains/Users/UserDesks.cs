@@ -15,12 +15,12 @@ internal sealed class UserDesks(PresenceClock clock) : IUserDesks
     public DateTimeOffset Now => clock.Now;
 
     /// <summary>The newest activation's is the one that counts.</summary>
-    public void Add(Address user, DeskWindow window)
+    public void Add(Address user, DeskWindow window) => _windows.AddOrUpdate(user, window, (_, older) =>
     {
-        if (_windows.TryGetValue(user, out var older) && older != window)
+        if (older != window)
             older.Close();
-        _windows[user] = window;
-    }
+        return window;
+    });
 
     public void Remove(Address user, DeskWindow window) => _windows.TryRemove(KeyValuePair.Create(user, window));
 

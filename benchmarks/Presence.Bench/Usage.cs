@@ -10,9 +10,9 @@ internal static class Usage
           idle       --connections 5000 --seconds 5     resident memory of bound connections
           fanout     --presentities 200 --watchers 50 --changes 20, or as many as go in --seconds N
           paced      the same, --rate 2000 --seconds 20 latency at a steady rate of notifications
-          im         --pairs 100 --messages 200 --window 4 [--receipts], or at a steady --rate 500
+          im         --pairs 100 --messages 200 --window 4 [--receipts], or --seconds N, or a steady --rate 500
           group      --members 200 --authors 10 --messages 100, or --seconds N
-          subscribe  --owners 50 --watchers 20          request, approve, first value; durable
+          subscribe  --owners 50 --watchers 20          request, approve, first value; durable; or --seconds N
           storm      --users 2000 --contacts 50         all drop and return at once, until all watchers are right
           mixed      --users 500 --contacts 20 --seconds 60   a day in a minute: come, say, write, go
           ghosts     --users 1000 --contacts 20         disk and memory of users who are away, first query; --start only

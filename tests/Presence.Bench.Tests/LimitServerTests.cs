@@ -39,6 +39,15 @@ public sealed class LimitServerTests
         Assert.Equal(0, Figure(table, "lost"));
     }
 
+    [Fact]
+    public async Task A_server_that_is_through_before_the_time_is_over_is_not_measured_idle()
+    {
+        var thrown = await Assert.ThrowsAsync<BenchException>(
+            () => SmallRun.AgainstLimit("subscribe --owners 2 --watchers 2 --seconds 1", Damage.None));
+
+        Assert.Contains("too few", thrown.Message, StringComparison.Ordinal);
+    }
+
     private static Copies CopiesOf(string scenario) => scenario.Split(' ')[0] switch
     {
         "login" => Copies.Logins,

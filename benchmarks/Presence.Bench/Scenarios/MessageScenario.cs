@@ -13,7 +13,6 @@ internal sealed class MessageScenario : IScenario
 
     private readonly BenchRun _run;
     private readonly int _pairs;
-    private readonly int _messages;
     private readonly int _window;
     private readonly bool _wantsReceipts;
     private readonly Turns _turns;
@@ -28,9 +27,7 @@ internal sealed class MessageScenario : IScenario
         _pairs = run.Option("pairs", 100);
         _window = run.Option("window", 4);
         _wantsReceipts = run.Flag("receipts");
-        var times = run.Option("messages", 200);
-        _messages = run.Option("seconds", 0) > 0 ? Most : times;
-        _turns = new Turns(run, _pairs, times, _wantsReceipts ? 2 : 1, Most);
+        _turns = new Turns(run, _pairs, run.Option("messages", 200), _wantsReceipts ? 2 : 1, Most);
     }
 
     public int Users => _pairs * 2;
@@ -56,7 +53,7 @@ internal sealed class MessageScenario : IScenario
         await _run.Flush();
     }
 
-    private T[][] Table<T>() => [.. Enumerable.Range(0, _pairs).Select(_ => new T[_messages])];
+    private T[][] Table<T>() => [.. Enumerable.Range(0, _pairs).Select(_ => new T[_turns.Most])];
 
     private void Next(int pair)
     {
@@ -76,7 +73,7 @@ internal sealed class MessageScenario : IScenario
 
     private void Count(bool[][] seen, int pair, bool isRight, int number, bool isLast)
     {
-        if (!isRight || number < 0 || number >= _messages)
+        if (!isRight || number < 0 || number >= _turns.Most)
         {
             _run.Tally.Mistake();
             return;

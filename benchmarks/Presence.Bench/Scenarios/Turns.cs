@@ -8,13 +8,17 @@ namespace Presence.Bench.Scenarios;
 /// <param name="speakers">How many speak.</param>
 /// <param name="times">How often each, if not for some time.</param>
 /// <param name="copies">How many must arrive of what is said in one turn.</param>
-/// <param name="most">How often each at most, if for some time.</param>
+/// <param name="most">How often each can, if for some time; who has no more before it is over makes the run impossible.</param>
 internal sealed class Turns(BenchRun run, int speakers, int times, int copies, int most = int.MaxValue)
 {
     private readonly int _seconds = run.Option("seconds", 0);
     private readonly int[] _taken = new int[speakers];
     private readonly Lock _lock = new();
     private bool _areOver;
+    private bool _areTooFew;
+
+    /// <summary>How many turns each can have.</summary>
+    public int Most => _seconds > 0 ? most : times;
 
     /// <summary>How many turns each has had.</summary>
     public IReadOnlyList<int> Taken => _taken;
@@ -22,6 +26,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
     public string Sizes(string unit) => _seconds > 0 ? $"{_seconds} s" : $"{times} {unit}";
 
     /// <summary>Begins the clock, gives each his first turn, and returns when there will be no more of them, or they are counted.</summary>
+    /// <exception cref="BenchException">Somebody had all his turns before the time was over: the server would be measured idle.</exception>
     public async Task Begin(Action<int> next)
     {
         if (_seconds == 0)
@@ -43,6 +48,8 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
         // Who takes a turn after that has none, and what was said before is expected.
         lock (_lock)
             _areOver = true;
+        if (_areTooFew)
+            throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
     }
 
     /// <summary>The number of the speaker's next turn, from 1; null if he has no more.</summary>
@@ -50,8 +57,14 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
     {
         lock (_lock)
         {
-            if (_seconds > 0 ? _areOver || _taken[speaker] == most : _taken[speaker] == times)
+            if (_areOver)
                 return null;
+            if (_taken[speaker] == Most)
+            {
+                _areTooFew = _seconds > 0;
+                return null;
+            }
+
             if (_seconds > 0)
                 run.Tally.Expect(copies);
             return ++_taken[speaker];

@@ -19,6 +19,9 @@ internal sealed class SuiteCell(SuiteRow row, string server)
 
     public double? Decisive => Median(Row.Figure);
 
+    /// <summary>The decisive figure of every run, in the order of the rounds.</summary>
+    public IReadOnlyList<double?> ByRound => [.. from run in _runs orderby run.Key select Value(run.Value)];
+
     public IReadOnlyList<double?> Beside => [.. Row.Beside.Select(Median)];
 
     /// <summary>Greatest over least of the decisive figure; null with fewer than two runs.</summary>

@@ -43,6 +43,7 @@ internal static class SuiteTable
             failed = cell.HasFailed,
             figure = cell.Row.Figure.Trim(),
             median = cell.Decisive,
+            rounds = cell.ByRound,
             spread = cell.Spread,
             beside = cell.Row.Beside.Zip(cell.Beside).ToDictionary(pair => pair.First.Trim(), pair => pair.Second),
         }),

@@ -34,14 +34,12 @@ internal sealed class DomainNodes(IGrainFactory grains, DomainNode configured)
     public async Task<SubscribeAnswer> Subscribe(Domain domain, SubscribeRequest request)
     {
         var limits = SubscriptionLimits.Default;
-        var life = request.Expires ?? limits.DefaultExpiry;
-        if (life < limits.MinExpiry)
-            return SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry);
+        if (limits.LifeFor(request.Expires) is not { } life)
+            return SubscribeAnswer.Refused(Refusal.IntervalTooBrief, limits.MinExpiry);
         var read = await Read(domain, request.Path);
         return read.Refusal is { } refusal && !request.Path.Equals(Ceiling) && !request.Path.Equals(Floor)
             ? SubscribeAnswer.Refused(refusal)
-            : new SubscribeAnswer(
-                null, SubscriptionState.Active, life < limits.MaxExpiry ? life : limits.MaxExpiry, read.Properties);
+            : new SubscribeAnswer(null, SubscriptionState.Active, life, read.Properties);
     }
 
     /// <summary>How any subscription to it stands: active, with all there is. A line that was taken away is an empty one.</summary>

@@ -7,7 +7,6 @@ using Presence.Grains.Subscriptions;
 using Presence.Model.Access;
 using Presence.Model.Addresses;
 using Presence.Model.Properties;
-using Presence.Model.Replies;
 using Presence.Model.Subscriptions;
 
 namespace Presence.Grains.Users;
@@ -56,27 +55,18 @@ internal sealed class WatcherDesk(
     private (SubscribeAnswer Answer, Subscription? Asked) Decide(
         SubscribeRequest request, Asker watcher, string? passphrase, DateTimeOffset now)
     {
-        var life = request.Expires ?? limits.DefaultExpiry;
-        if (life < limits.MinExpiry)
-            return (SubscribeAnswer.Refused(new Refusal(423, "interval-too-brief"), limits.MinExpiry), null);
-        life = life < limits.MaxExpiry ? life : limits.MaxExpiry;
-
-        if (!node.Exists && node.TellsAbsence(watcher))
-            return (SubscribeAnswer.Refused(Refusal.NotFound), null);
-
-        var verdict = node.JudgeSubscription(watcher, request.Path).Verdict;
-        if (verdict == Verdict.Deny)
-            return (SubscribeAnswer.Refused(Refusal.Forbidden), null);
-        var (state, seenAs) = SubscriptionReview.StateFor(verdict);
-
-        // Whether it is known already must not matter: of an address that nobody has it cannot be.
-        if (!request.MayWait && seenAs == SubscriptionState.Pending)
-            return (SubscribeAnswer.Refused(Refusal.SlowDown), null);
+        var grant = SubscriptionGrant.Decide(
+            limits, request.Expires, isAbsent: !node.Exists && node.TellsAbsence(watcher),
+            node.JudgeSubscription(watcher, request.Path).Verdict, request.MayWait);
+        if (grant.Refusal is { } refusal)
+            return (SubscribeAnswer.Refused(refusal, grant.Life), null);
         var asked = node.Exists
             ? new Subscription(
-                request.Watcher, request.Id, request.Path, state, now, now + life, request.IsSessionBound, seenAs, passphrase)
+                request.Watcher, request.Id, request.Path, grant.State, now, now + grant.Life, request.IsSessionBound, grant.SeenAs,
+                passphrase)
             : null;
-        return (new SubscribeAnswer(null, seenAs, life, [], IsSilent: asked is { State: SubscriptionState.Blocked }), asked);
+        var isSilent = asked is { State: SubscriptionState.Blocked };
+        return (new SubscribeAnswer(null, grant.SeenAs, grant.Life, [], isSilent), asked);
     }
 
     /// <summary>What the watcher may see of his subscription now; nothing while it waits.</summary>

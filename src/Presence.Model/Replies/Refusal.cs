@@ -17,6 +17,7 @@ public sealed record Refusal(int Code, string Reason, string? Parameter = null, 
     public static readonly Refusal NotAllowed = new(405, "not-allowed");
     public static readonly Refusal Conflict = new(409, "conflict");
     public static readonly Refusal BodyTooLarge = new(413, "body-too-large");
+    public static readonly Refusal IntervalTooBrief = new(423, "interval-too-brief");
     public static readonly Refusal SlowDown = new(429, "slow-down");
     public static readonly Refusal TooMany = new(431, "too-many");
     public static readonly Refusal Unavailable = new(480, "unavailable");

@@ -10,4 +10,12 @@ public sealed record SubscriptionLimits(
 {
     public static readonly SubscriptionLimits Default =
         new(TimeSpan.FromSeconds(60), TimeSpan.FromDays(30), TimeSpan.FromHours(1), 2000);
+
+    /// <summary>The life that is granted to who asks for this one; null if it is shorter than any may be.</summary>
+    /// <param name="asked">Null if the request names none.</param>
+    public TimeSpan? LifeFor(TimeSpan? asked)
+    {
+        var life = asked ?? DefaultExpiry;
+        return life < MinExpiry ? null : life < MaxExpiry ? life : MaxExpiry;
+    }
 }

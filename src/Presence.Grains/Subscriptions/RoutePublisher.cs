@@ -34,39 +34,37 @@ internal sealed partial class RoutePublisher(
         var batch = new RouteBatch(node, changes, notices, view);
         foreach (var route in routes)
         {
-            if (near.On(route) is { } inbox)
+            Exception? failure = null;
+
+            // The gateway delivers it in its own time: a turn of a grain neither fans out nor waits for sockets.
+            var isTaken = near.On(route) is { } inbox ? inbox.Take(batch) : (failure = await Publish(route, batch)) is null;
+            if (isTaken)
             {
-                HandOver(batch, route, inbox);
+                metrics.Sent();
                 continue;
             }
 
-            // A full queue or a lost silo must not fail the change itself: watchers are repaired by version.
-            try
-            {
-                await (DomainPair.OfRoute(route) is { } pair
-                    ? grains.GetPeerDomain(pair).Tell(batch)
-                    : StreamOf(route).OnNextAsync(batch));
-                metrics.Sent();
-            }
-            catch (Exception exception) when (exception is not OperationCanceledException)
-            {
-                metrics.Lost();
-                LogLostBatch(logger, route, exception);
-            }
+            metrics.Lost();
+            LogLostBatch(logger, route, failure);
         }
     }
 
-    /// <summary>The gateway delivers it in its own time: a turn of a grain neither fans out nor waits for sockets.</summary>
-    private void HandOver(RouteBatch batch, string route, INearInbox inbox)
+    /// <summary>
+    /// What went wrong, if anything. A full queue or a lost silo must not fail the change itself: watchers are repaired by version.
+    /// </summary>
+    private async Task<Exception?> Publish(string route, RouteBatch batch)
     {
-        if (inbox.Take(batch))
+        try
         {
-            metrics.Sent();
-            return;
+            await (DomainPair.OfRoute(route) is { } pair
+                ? grains.GetPeerDomain(pair).Tell(batch)
+                : StreamOf(route).OnNextAsync(batch));
+            return null;
         }
-
-        metrics.Lost();
-        LogLostBatch(logger, route, null);
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            return exception;
+        }
     }
 
     private IAsyncStream<RouteBatch> StreamOf(string route)

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Alarms;

@@ -1,5 +1,5 @@
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Model.Messages;
 using Presence.Protocol.Framing;
 

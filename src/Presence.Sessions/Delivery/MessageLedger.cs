@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Presence.Contracts.Users;
+using Presence.Contracts.Nearby;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;
 

@@ -1,4 +1,4 @@
-using Presence.Contracts.Users;
+using Presence.Contracts.Nearby;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Delivery;

@@ -1,5 +1,5 @@
 using System.Buffers;
-using Presence.Contracts.Users;
+using Presence.Contracts.Nearby;
 using Presence.Protocol.Framing;
 using Presence.Sessions.Administration;
 using Presence.Sessions.Metrics;

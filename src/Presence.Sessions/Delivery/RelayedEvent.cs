@@ -1,6 +1,6 @@
 using System.Buffers;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Delivery;

@@ -1,5 +1,5 @@
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Protocol.Framing;
 
 namespace Presence.Sessions.Delivery;

@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
-using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Replies;
 using Presence.Protocol.Framing;

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using Presence.Contracts;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Sessions.Connections;

@@ -1,3 +1,4 @@
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Tests.Hosting;

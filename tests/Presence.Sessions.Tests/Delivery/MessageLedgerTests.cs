@@ -1,3 +1,4 @@
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Model.Messages;

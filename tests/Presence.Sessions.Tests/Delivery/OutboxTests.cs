@@ -1,6 +1,7 @@
 using System.IO.Pipelines;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Presence.Contracts.Nearby;
 using Presence.Contracts.Users;
 using Presence.Model.Addresses;
 using Presence.Protocol.Framing;

@@ -1,6 +1,7 @@
+using Presence.Contracts.Users;
 using Presence.Model.Messages;
 
-namespace Presence.Contracts.Users;
+namespace Presence.Contracts.Nearby;
 
 /// <summary>
 /// A message's key with its mark, which is made once and passed on: nobody who looks for the message has to make it again. For this process

@@ -4,13 +4,15 @@ namespace Presence.Federation.Links;
 
 /// <summary>
 /// Our requests on one link that have no answer yet, by tag. What was sent on a connection that is gone is sent again with
-/// its tag: the other side knows it, or the request repeats harmlessly. Any thread may call it.
+/// its tag: the other side knows it, or the request repeats harmlessly. An UNSUB is not sent before what it ends is answered: a SYNC or
+/// SUB that is put off (429) would come after it and bring the subscription back. Any thread may call it.
 /// </summary>
 internal sealed class OutgoingRequests
 {
     private readonly Lock _lock = new();
     private readonly SortedDictionary<long, OutgoingRequest> _byTag = [];
     private readonly Dictionary<(DomainPair Pair, long Number), long> _tagOf = [];
+    private DateTimeOffset _pausedUntil;
 
     // The first three requests of a connection are HELLO, AUTH and BIND.
     private long _lastTag = 3;
@@ -78,12 +80,21 @@ internal sealed class OutgoingRequests
         {
             if (now < _pausedUntil || _byTag.Values.Count(request => request.IsSent) >= inFlight)
                 return null;
+            OpenBeginnings? beginnings = null;
             foreach (var request in _byTag.Values)
             {
                 if (request.IsSent || request.Request.Expires <= now)
                     continue;
-                request.IsSent = true;
-                return request;
+                if (request.Request.Verb == OpenBeginnings.End
+                    && (beginnings ??= new OpenBeginnings(_byTag.Values, now)).Precede(request))
+                {
+                    request.HasWaited = true;
+                    continue;
+                }
+
+                var next = request.HasWaited ? Renew(request) : request;
+                next.IsSent = true;
+                return next;
             }
 
             return null;
@@ -96,9 +107,7 @@ internal sealed class OutgoingRequests
         lock (_lock)
         {
             _pausedUntil = until;
-            var tag = NextTag();
-            _byTag[tag] = new OutgoingRequest(tag, request.Pair, request.Number, request.Request);
-            _tagOf[(request.Pair, request.Number)] = tag;
+            Renew(request);
         }
     }
 
@@ -112,23 +121,12 @@ internal sealed class OutgoingRequests
         }
     }
 
-    private DateTimeOffset _pausedUntil;
-}
-
-/// <summary>One of our requests.</summary>
-/// <param name="tag">Its tag on the link.</param>
-/// <param name="pair">The domains that it goes between.</param>
-/// <param name="number">Its number at the grain of that pair.</param>
-/// <param name="request">What is asked.</param>
-internal sealed class OutgoingRequest(long tag, DomainPair pair, long number, PeerRequest request)
-{
-    public long Tag { get; } = tag;
-
-    public DomainPair Pair { get; } = pair;
-
-    public long Number { get; } = number;
-
-    public PeerRequest Request { get; } = request;
-
-    public bool IsSent { get; set; }
+    /// <summary>Others were sent meanwhile, and tags grow on the wire.</summary>
+    private OutgoingRequest Renew(OutgoingRequest request)
+    {
+        var tag = NextTag();
+        _byTag.Remove(request.Tag);
+        _tagOf[(request.Pair, request.Number)] = tag;
+        return _byTag[tag] = new OutgoingRequest(tag, request.Pair, request.Number, request.Request);
+    }
 }

@@ -10,7 +10,7 @@ using Presence.Bench.Suites;
 namespace Presence.Bench;
 
 /// <summary>Runs what was asked for; the result is the exit code.</summary>
-internal sealed class BenchCommand(TextWriter output, TextWriter progress)
+internal sealed class BenchCommand(TextWriter output, TextWriter progress, TextReader? input = null)
 {
     public const int Clean = 0;
     public const int Damaged = 1;
@@ -78,11 +78,15 @@ internal sealed class BenchCommand(TextWriter output, TextWriter progress)
     private async Task<int> Measure(string name, BenchOptions options, BenchRun run)
     {
         var scenario = Scenario(name, run);
+        if (options.Has("heats"))
+            run.Heats = new Heats(input, output) { Report = () => Report.Json(Report.Of(name, scenario, run)) };
         await scenario.Run();
+        await run.Heats.Tell();
         var rows = Report.Of(name, scenario, run);
-        Report.Write(output, rows);
+        if (!run.Heats.AreMany)
+            Report.Write(output, rows);
         if (options.Text("json") is { } path)
-            await Report.WriteJson(path, rows);
+            await File.WriteAllTextAsync(path, Report.Json(rows) + "\n");
         if (run.Tally.FirstRefusal is { } refusal)
             progress.WriteLine($"bench: the first thing wrong: {refusal}");
         return run.Tally.IsClean ? Clean : Damaged;

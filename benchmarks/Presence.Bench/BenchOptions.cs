@@ -6,7 +6,7 @@ namespace Presence.Bench;
 /// <summary><c>--name value</c> and <c>--flag</c>, each known and each once.</summary>
 internal sealed class BenchOptions
 {
-    private static readonly string[] Flags = ["start", "receipts", "peers", "tls", "ws", "grpc", "help"];
+    private static readonly string[] Flags = ["start", "receipts", "peers", "tls", "ws", "grpc", "heats", "help"];
 
     private static readonly string[] Valued =
     [

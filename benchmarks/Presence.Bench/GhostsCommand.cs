@@ -48,7 +48,7 @@ internal sealed class GhostsCommand(BenchOptions options, TextWriter output, Tex
         ];
         Report.Write(output, rows);
         if (options.Text("json") is { } path)
-            await Report.WriteJson(path, rows);
+            await File.WriteAllTextAsync(path, Report.Json(rows) + "\n");
         return making.Tally.IsClean && asking.Tally.IsClean ? BenchCommand.Clean : BenchCommand.Damaged;
     }
 

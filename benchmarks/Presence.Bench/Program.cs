@@ -19,7 +19,7 @@ try
         self.ProcessorAffinity = (nint)1 << core;
     }
 
-    return await new BenchCommand(Console.Out, Console.Error).Run(args[0], options);
+    return await new BenchCommand(Console.Out, Console.Error, Console.In).Run(args[0], options);
 }
 catch (Exception exception) when (exception is BenchException or TimeoutException or IOException
     or System.Net.Sockets.SocketException)

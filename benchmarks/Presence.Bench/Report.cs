@@ -12,8 +12,7 @@ internal static class Report
         var tally = run.Tally;
         var seconds = run.Duration.TotalSeconds;
         // Where one transaction is told to both sides, it is still one.
-        var delivered = tally.Delivered - run.DeliveredBefore;
-        var done = scenario.Unit is "subscriptions" || run.Flag("receipts") ? delivered / 2 : delivered;
+        var done = scenario.Unit is "subscriptions" || run.Flag("receipts") ? run.Delivered / 2 : run.Delivered;
         List<(string, object)> rows =
         [
             ("scenario", name), ("sizes", scenario.Sizes), ("expected", tally.Expected), ("delivered", tally.Delivered),
@@ -43,8 +42,9 @@ internal static class Report
             output.WriteLine($"{name,-34} {Convert.ToString(value, CultureInfo.InvariantCulture)}");
     }
 
-    public static Task WriteJson(string path, IReadOnlyList<(string Name, object Value)> rows) =>
-        File.WriteAllTextAsync(path, JsonSerializer.Serialize(rows.ToDictionary(row => row.Name, row => row.Value)) + "\n");
+    /// <summary>One line.</summary>
+    public static string Json(IReadOnlyList<(string Name, object Value)> rows) =>
+        JsonSerializer.Serialize(rows.ToDictionary(row => row.Name, row => row.Value));
 
     private static double Rounded(double value) => Math.Round(value, 2);
 }

@@ -1,4 +1,5 @@
 using Presence.Bench.Limit;
+using Presence.Bench.Scenarios;
 
 namespace Presence.Bench.Tests;
 
@@ -28,14 +29,22 @@ internal static class SmallRun
         return await Run($"{scenario} --server {server.Start(0)} --patience 1");
     }
 
+    /// <summary>In two heats.</summary>
+    public static async Task<(int Code, string Told)> InHeatsAgainstLimit(string scenario, Damage damage)
+    {
+        using var server = new LimitServer(damage);
+        return await Run($"{scenario} --heats --server {server.Start(0)} --patience 1", $"{Heats.Go}\n{Heats.Go}\n");
+    }
+
     public static Task<(int Code, string Table)> AgainstNode(string scenario) =>
         Run($"{scenario} --start --node {NodeAssembly} --patience 30");
 
-    public static async Task<(int Code, string Table)> Run(string arguments)
+    public static async Task<(int Code, string Table)> Run(string arguments, string input = "")
     {
         var words = arguments.Split(' ');
         using var output = new StringWriter();
-        var code = await new BenchCommand(output, TextWriter.Null).Run(words[0], BenchOptions.Parse(words[1..]));
+        using var commands = new StringReader(input);
+        var code = await new BenchCommand(output, TextWriter.Null, commands).Run(words[0], BenchOptions.Parse(words[1..]));
         return (code, output.ToString());
     }
 

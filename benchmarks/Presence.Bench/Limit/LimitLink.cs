@@ -79,6 +79,11 @@ internal sealed class LimitLink : IDisposable
             case "ACK":
                 PayReceipts(tag);
                 break;
+            case "QUIT":
+                // What he said last is not what those find who come before him on another day.
+                AudienceOf(Self).Value = "online";
+                Write($"200 {tag} ok\r\n");
+                break;
             default:
                 Write($"200 {tag} ok\r\n");
                 break;

@@ -39,6 +39,12 @@ internal sealed class BenchRun(
     /// <summary>Delivered before the measured part began, and no part of the rate.</summary>
     public long DeliveredBefore { get; private set; }
 
+    /// <summary>Delivered in the measured part.</summary>
+    public long Delivered { get; private set; }
+
+    /// <summary>In how many pieces it is measured.</summary>
+    public Heats Heats { get; set; } = new(null, TextWriter.Null);
+
     public ServerUse? UseBefore { get; private set; }
 
     public ServerUse? UseAfter { get; private set; }
@@ -105,17 +111,22 @@ internal sealed class BenchRun(
         Begin();
         var before = Tally.Expected * share / 100;
         if (before > 0)
-            Tally.When(before, () => BeginAnew(before));
+            Tally.When(before, () => Begin(before));
     }
 
-    /// <summary>Lets that time pass; the measured part begins in it, when the same share of it is over.</summary>
+    /// <summary>Lets that time pass. What is measured of it begins when the same share is over, and ends with it.</summary>
     public async Task Pass(TimeSpan time)
     {
         var before = time * WarmUpShare() / 100;
         await Task.Delay(before, TimeProvider.System);
-        BeginAnew(Tally.Delivered);
+        Begin();
         await Task.Delay(time - before, TimeProvider.System);
+        End();
     }
+
+    /// <summary>Waits until all that is expected has arrived, or nothing more does.</summary>
+    public Task Settle(Func<bool>? isSending = null) =>
+        Tally.Finish(tally => Say($"{tally.Delivered} of {tally.Expected}"), isSending);
 
     private int WarmUpShare()
     {
@@ -123,16 +134,13 @@ internal sealed class BenchRun(
         return share <= 90 ? share : throw new BenchException($"--warm-up {share}: percent, at most 90.");
     }
 
-    private void BeginAnew(long delivered)
+    /// <summary>The measured part begins.</summary>
+    public void Begin() => Begin(Tally.Delivered);
+
+    private void Begin(long delivered)
     {
         Latency = new LatencyHistogram();
         DeliveredBefore = delivered;
-        Begin();
-    }
-
-    /// <summary>The measured part begins.</summary>
-    public void Begin()
-    {
         UseBefore = ServerUse.Of(ServerProcesses);
         _generatorBefore = Environment.CpuUsage.TotalTime;
         _begun = TimeProvider.System.GetTimestamp();
@@ -141,13 +149,14 @@ internal sealed class BenchRun(
     /// <summary>Waits for what is expected and ends the measured part.</summary>
     public async Task Finish(Func<bool>? isSending = null)
     {
-        await Tally.Finish(tally => Say($"{tally.Delivered} of {tally.Expected}"), isSending);
+        await Settle(isSending);
         End();
     }
 
     public void End()
     {
         Duration = TimeProvider.System.GetElapsedTime(_begun);
+        Delivered = Tally.Delivered - DeliveredBefore;
         GeneratorCpu = Environment.CpuUsage.TotalTime - _generatorBefore;
         UseAfter = ServerUse.Of(ServerProcesses);
         // Patience that was lost on lost copies is no part of the rate; such a run fails anyway.

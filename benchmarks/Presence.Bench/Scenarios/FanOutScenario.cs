@@ -37,8 +37,7 @@ internal sealed class FanOutScenario : IScenario
         // Those who are online and have nothing to do with it.
         await _run.Open(_audience.Users, _beside);
         await _audience.Gather();
-        await _turns.Begin(Next);
-        await _run.Finish();
+        await _turns.Run(Next);
         await _run.Flush();
         _audience.CheckFinal(_turns.Taken);
     }

@@ -41,8 +41,7 @@ internal sealed class GroupScenario : IScenario
         await _links[0].Enter(_group, isFirst: true);
         foreach (var link in _links.Skip(1))
             await link.Enter(_group, isFirst: false);
-        await _turns.Begin(Next);
-        await _run.Finish();
+        await _turns.Run(Next);
         await _run.Flush();
     }
 

@@ -21,6 +21,9 @@ internal sealed class IdleScenario(BenchRun run) : IScenario
 
     public async Task Run()
     {
+        if (!await run.Heats.Next())
+            return;
+
         // What the first logins load and compile is not theirs.
         await run.Open(_connections, WarmUp);
         var before = ServerUse.Of(run.ServerProcesses);

@@ -17,10 +17,16 @@ internal sealed class LoginScenario(BenchRun run) : IScenario
     {
         // Each once before, so that the generator has the keys of all of them; see ScramLogin.
         await InLanes(Users, at => LogIn(at, counts: false));
-        run.Tally.Expect(_logins);
-        run.BeginWarm();
-        await InLanes(_logins, at => LogIn(at, counts: true));
-        await run.Finish();
+        while (run.Tally.IsClean && await run.Heats.Next())
+        {
+            run.Tally.Expect(_logins);
+            if (run.Heats.AreMany)
+                run.Begin();
+            else
+                run.BeginWarm();
+            await InLanes(_logins, at => LogIn(at, counts: true));
+            await run.Finish();
+        }
     }
 
     private static Task InLanes(int logins, Func<int, Task> logIn)

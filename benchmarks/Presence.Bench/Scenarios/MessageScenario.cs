@@ -44,12 +44,7 @@ internal sealed class MessageScenario : IScenario
         _senders = await _run.Open(0, _pairs, TakeReceipt);
         var receivers = await _run.Open(_pairs, _pairs, TakeMessage);
         await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
-        await _turns.Begin(pair =>
-        {
-            for (var at = 0; at < _window; at++)
-                Next(pair);
-        });
-        await _run.Finish();
+        await _turns.Run(Next, _window);
         await _run.Flush();
     }
 

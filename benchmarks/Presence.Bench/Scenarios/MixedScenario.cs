@@ -59,6 +59,13 @@ internal sealed class MixedScenario : IScenario
             await link.Quit();
         });
         _run.Forget();
+        while (_run.Tally.IsClean && await _run.Heats.Next())
+            await Day();
+    }
+
+    private async Task Day()
+    {
+        _isEvening = false;
         _run.Begin();
         _begun = TimeProvider.System.GetTimestamp();
         var links = new ILink[_ring.Users];

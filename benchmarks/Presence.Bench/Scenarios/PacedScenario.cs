@@ -16,6 +16,7 @@ internal sealed class PacedScenario : IScenario
     private readonly int _rate;
     private readonly int _changes;
     private readonly Audience _audience;
+    private int _said;
 
     public PacedScenario(BenchRun run)
     {
@@ -40,13 +41,18 @@ internal sealed class PacedScenario : IScenario
     {
         await _audience.Gather();
         _audience.HoldAcknowledgements();
-        _run.Tally.Expect((long)_presentities * _watchers * _changes);
-        _run.Begin();
-        var sending = Send();
-        await _run.Finish(() => !sending.IsCompleted);
-        await sending;
+        while (_run.Tally.IsClean && await _run.Heats.Next())
+        {
+            _run.Tally.Expect((long)_presentities * _watchers * _changes);
+            _run.Begin();
+            var sending = Send();
+            await _run.Finish(() => !sending.IsCompleted);
+            await sending;
+            _said += _changes;
+        }
+
         await _run.Flush();
-        _audience.CheckFinal([.. Enumerable.Repeat(_changes, _presentities)]);
+        _audience.CheckFinal([.. Enumerable.Repeat(_said, _presentities)]);
     }
 
     private Task Send()
@@ -60,7 +66,7 @@ internal sealed class PacedScenario : IScenario
             (step, due) =>
             {
                 if (step % 2 == 0)
-                    _audience.Change(step / 2 % _presentities, (step / 2 / _presentities) + 1, due);
+                    _audience.Change(step / 2 % _presentities, _said + (step / 2 / _presentities) + 1, due);
                 else
                     _audience.Acknowledge();
             });

@@ -14,39 +14,48 @@ internal sealed class SteadyMessageScenario : IScenario
     private readonly BenchRun _run;
     private readonly int _pairs;
     private readonly int _rate;
-    private readonly bool[] _arrived;
-    private readonly long[] _dueAt;
+    private readonly int _messages;
+    private bool[] _arrived;
+    private long[] _dueAt;
 
     public SteadyMessageScenario(BenchRun run)
     {
         _run = run;
         _pairs = run.Option("pairs", 100);
         _rate = run.Option("rate", 500);
-        _arrived = new bool[_rate * run.Option("seconds", 10)];
-        _dueAt = new long[_arrived.Length];
+        _messages = _rate * run.Option("seconds", 10);
+        _arrived = [];
+        _dueAt = [];
     }
 
     public int Users => _pairs * 2;
 
     public string Unit => "messages";
 
-    public string Sizes => $"{_pairs} pairs, {_rate}/s, {_arrived.Length} messages";
+    public string Sizes => $"{_pairs} pairs, {_rate}/s, {_messages} messages";
 
     public async Task Run()
     {
         var senders = await _run.Open(0, _pairs);
         var receivers = await _run.Open(_pairs, _pairs, Take);
         await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
-        _run.Tally.Expect(_arrived.Length);
-        _run.Begin();
-        var sending = Send(senders);
-        await _run.Finish(() => !sending.IsCompleted);
-        await sending;
+        while (_run.Tally.IsClean && await _run.Heats.Next())
+        {
+            Array.Resize(ref _arrived, _arrived.Length + _messages);
+            Array.Resize(ref _dueAt, _arrived.Length);
+            _run.Tally.Expect(_messages);
+            _run.Begin();
+            var sending = Send(senders, _arrived.Length - _messages);
+            await _run.Finish(() => !sending.IsCompleted);
+            await sending;
+        }
+
         await _run.Flush();
     }
 
-    private Task Send(ILink[] senders) => Pace.Keep(_arrived.Length, _rate, (number, due) =>
+    private Task Send(ILink[] senders, int first) => Pace.Keep(_messages, _rate, (step, due) =>
     {
+        var number = first + step;
         _dueAt[number] = due;
         senders[number % _pairs].Send(_pairs + (number % _pairs), number, wantsReceipt: false);
     });
@@ -68,7 +77,7 @@ internal sealed class SteadyMessageScenario : IScenario
         }
 
         _arrived[number] = true;
-        if (number >= _arrived.Length / WarmUpPart)
+        if (number % _messages >= _messages / WarmUpPart)
             _run.Latency.AddSince(_dueAt[number]);
         _run.Tally.Deliver();
     }

@@ -41,11 +41,17 @@ internal sealed class StormScenario : IScenario
             throw new BenchException($"{_tally.Lost} first values are lost.");
 
         _tally = _run.Tally;
+        while (_tally.IsClean && await _run.Heats.Next())
+            await Drop();
+    }
+
+    private async Task Drop()
+    {
         _tally.Expect(_held.Length);
         _run.Say($"{_ring.Users} users drop");
         _run.Begin();
         _run.Forget();
-        _round = 2;
+        _round++;
         await Return(mayWatch: true);
         await _run.Finish();
         await _run.Flush();

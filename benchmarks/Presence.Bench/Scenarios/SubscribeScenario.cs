@@ -38,8 +38,7 @@ internal sealed class SubscribeScenario : IScenario
         _granted = new bool[_owners * _watchers];
         await _run.Open(0, _owners, TakeRequest);
         _links = await _run.Open(_owners, _watchers, TakeGrant);
-        await _turns.Begin(Next);
-        await _run.Finish();
+        await _turns.Run(Next);
         await _run.Flush();
     }
 

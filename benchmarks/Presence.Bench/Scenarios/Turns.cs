@@ -2,7 +2,7 @@ namespace Presence.Bench.Scenarios;
 
 /// <summary>
 /// How often each of some speakers has his turn: so many times, or for as long as --seconds says: then a quick server is
-/// looked at for as long as a slow one. May be used by any thread.
+/// looked at for as long as a slow one, once or in several heats. May be used by any thread.
 /// </summary>
 /// <param name="run">Where copies are expected.</param>
 /// <param name="speakers">How many speak.</param>
@@ -14,7 +14,8 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
     private readonly int _seconds = run.Option("seconds", 0);
     private readonly int[] _taken = new int[speakers];
     private readonly Lock _lock = new();
-    private bool _areOver;
+    private List<int> _waiting = [];
+    private bool _areOver = true;
     private bool _areTooFew;
 
     /// <summary>How many turns each can have.</summary>
@@ -25,40 +26,31 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
 
     public string Sizes(string unit) => _seconds > 0 ? $"{_seconds} s" : $"{times} {unit}";
 
-    /// <summary>Begins the clock, gives each his first turn, and returns when there will be no more of them, or they are counted.</summary>
+    /// <summary>Lets all speak, and returns when there are no more turns and what was said has arrived.</summary>
+    /// <param name="next">Asks for the next turn of a speaker, and speaks.</param>
+    /// <param name="atOnce">How many turns each has under way.</param>
     /// <exception cref="BenchException">Somebody had all his turns before the time was over: the server would be measured idle.</exception>
-    public async Task Begin(Action<int> next)
+    public async Task Run(Action<int> next, int atOnce = 1)
     {
-        if (_seconds == 0)
-        {
-            run.Tally.Expect((long)speakers * times * copies);
-            run.BeginWarm();
-        }
-        else
-        {
-            run.Begin();
-        }
-
-        for (var speaker = 0; speaker < speakers; speaker++)
-            next(speaker);
-        if (_seconds == 0)
-            return;
-        await run.Pass(TimeSpan.FromSeconds(_seconds));
-
-        // Who takes a turn after that has none, and what was said before is expected.
-        lock (_lock)
-            _areOver = true;
-        if (_areTooFew)
-            throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
+        for (var at = 0; at < atOnce; at++)
+            _waiting.AddRange(Enumerable.Range(0, speakers));
+        if (_seconds > 0)
+            await RunForSomeTime(next);
+        else if (await run.Heats.Next())
+            await RunAll(next);
     }
 
-    /// <summary>The number of the speaker's next turn, from 1; null if he has no more.</summary>
+    /// <summary>The number of the speaker's next turn, from 1; null if he has none now.</summary>
     public int? Next(int speaker)
     {
         lock (_lock)
         {
             if (_areOver)
+            {
+                _waiting.Add(speaker);
                 return null;
+            }
+
             if (_taken[speaker] == Most)
             {
                 _areTooFew = _seconds > 0;
@@ -69,5 +61,37 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
                 run.Tally.Expect(copies);
             return ++_taken[speaker];
         }
+    }
+
+    private async Task RunAll(Action<int> next)
+    {
+        run.Tally.Expect((long)speakers * times * copies);
+        run.BeginWarm();
+        Begin(next);
+        await run.Finish();
+    }
+
+    private async Task RunForSomeTime(Action<int> next)
+    {
+        while (run.Tally.IsClean && await run.Heats.Next())
+        {
+            Begin(next);
+            await run.Pass(TimeSpan.FromSeconds(_seconds));
+
+            // Whose turn it is now waits for the next heat; what was said before is expected.
+            lock (_lock)
+                _areOver = true;
+            if (_areTooFew)
+                throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
+            await run.Settle();
+        }
+    }
+
+    private void Begin(Action<int> next)
+    {
+        List<int> waiting;
+        lock (_lock)
+            (waiting, _waiting, _areOver) = (_waiting, [], false);
+        waiting.ForEach(next);
     }
 }

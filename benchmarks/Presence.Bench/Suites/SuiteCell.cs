@@ -9,18 +9,15 @@ internal sealed class SuiteCell(SuiteRow row, string server)
 
     public string Server { get; } = server;
 
-    /// <summary>How long the last run took with all that belongs to it.</summary>
-    public TimeSpan Took { get; set; }
-
     /// <summary>A run lost copies, or was not possible.</summary>
-    public bool HasFailed { get; private set; }
+    public bool HasFailed { get; set; }
 
     public int Runs => _runs.Count;
 
     public double? Decisive => Median(Row.Figure);
 
-    /// <summary>The decisive figure of every run, in the order of the rounds.</summary>
-    public IReadOnlyList<double?> ByRound => [.. from run in _runs orderby run.Key select Value(run.Value)];
+    /// <summary>The decisive figure of every run, in their order.</summary>
+    public IReadOnlyList<double?> Each => [.. from run in _runs orderby run.Key select Value(run.Value)];
 
     public IReadOnlyList<double?> Beside => [.. Row.Beside.Select(Median)];
 
@@ -34,27 +31,21 @@ internal sealed class SuiteCell(SuiteRow row, string server)
         }
     }
 
-    /// <param name="round">Which round it belongs to: what ran in the same one ran on the same machine, which is not as fast in all.</param>
-    /// <param name="figures">By name; null if the run failed.</param>
-    public void Add(int round, IReadOnlyDictionary<string, double>? figures)
-    {
-        if (figures is null)
-            HasFailed = true;
-        else
-            _runs.Add(round, figures);
-    }
+    /// <param name="number">What has the same number at another server ran right before or after it: the machine is not always as fast.</param>
+    /// <param name="figures">By name.</param>
+    public void Add(int number, IReadOnlyDictionary<string, double> figures) => _runs.Add(number, figures);
 
     /// <summary>
-    /// How many times as good as another, by the decisive figure: round by round, and of that the median. A machine that is half as fast
-    /// in one round slows both down, and the ratio stays. Null if they have no round in common.
+    /// How many times as good as another, by the decisive figure: of two runs with the same number, and of that the median. A machine that
+    /// is half as fast for a while slows both down, and the ratio stays. Null if they have no number in common.
     /// </summary>
     public double? TimesAsGoodAs(SuiteCell other)
     {
         List<double> ratios =
         [
-            .. from round in _runs.Keys.Intersect(other._runs.Keys)
-               let own = Value(_runs[round])
-               let others = Value(other._runs[round])
+            .. from number in _runs.Keys.Intersect(other._runs.Keys)
+               let own = Value(_runs[number])
+               let others = Value(other._runs[number])
                where own > 0 && others > 0
                let ratio = Row.MoreIsBetter ? own / others : others / own
                orderby ratio

@@ -1,14 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Presence.Bench.Peers;
 
 namespace Presence.Bench.Suites;
 
 /// <summary>
-/// Runs the rows of a table on all servers in turn, again and again while there is time, so that what else the machine does
-/// falls on all of them. Each run is a process of its own: nothing that one has compiled helps the next.
+/// Runs the rows of a table, each on all servers at the same time but for what is measured, which they do in turn (<see cref="SuiteRound"/>);
+/// rows that want more rounds have them while there is time.
 /// </summary>
 internal sealed class SuiteCommand(BenchOptions options, TextWriter output, TextWriter progress)
 {
@@ -18,8 +17,6 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ["node, TLS"] = "tls", ["node, WebSocket"] = "ws", ["node, gRPC"] = "grpc",
     };
 
-    // What takes longer runs once.
-    private static readonly TimeSpan Long = TimeSpan.FromMinutes(1);
     private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 29);
     private readonly int? _core = options.Number("core", least: 0) ?? (CanPin ? 1 : null);
     private readonly int? _serverCore = options.Number("server-core", least: 0) ?? (CanPin ? 0 : null);
@@ -47,10 +44,18 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         if (cells.Count == 0)
             throw new BenchException($"--only {only}: there is no such row.");
         var rounds = options.Number("rounds");
+        var took = new Dictionary<SuiteRow, TimeSpan>();
         for (var round = 1; round <= (rounds ?? cells.Max(cell => cell.Row.Rounds)); round++)
         {
-            foreach (var cell in cells.Where(cell => round <= (rounds ?? cell.Row.Rounds) && HasTimeFor(cell)))
-                await Run(cell, round);
+            foreach (var row in cells.GroupBy(cell => cell.Row).Where(row => round <= (rounds ?? row.Key.Rounds)))
+            {
+                // Every row runs once; after that only what will be over in time.
+                if (round > 1 && Elapsed + took[row.Key] >= _limit)
+                    continue;
+                var begun = Elapsed;
+                await Run(row.Key, [.. row], round);
+                took[row.Key] = Elapsed - begun;
+            }
         }
 
         conditions.Add($"load average after: {Load()}; {Elapsed.TotalMinutes:0.0} minutes");
@@ -60,40 +65,21 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         return cells.Exists(cell => cell.HasFailed) ? BenchCommand.Damaged : BenchCommand.Clean;
     }
 
-    // Every cell runs once; after that only what is not long and will be over in time.
-    private bool HasTimeFor(SuiteCell cell) =>
-        (cell.Runs == 0 && !cell.HasFailed) || (cell.Took < Long && Elapsed + cell.Took < _limit);
-
-    private async Task Run(SuiteCell cell, int round)
+    private async Task Run(SuiteRow row, IReadOnlyList<SuiteCell> cells, int number)
     {
-        progress.WriteLine($"bench: round {round}, {Elapsed.TotalMinutes:0.0} min: {cell.Row.Arguments} on {cell.Server}");
-        var begun = TimeProvider.System.GetTimestamp();
-        var figures = Path.GetTempFileName();
-        var start = new ProcessStartInfo("dotnet", Arguments(cell, figures))
+        await using var round = new SuiteRound(row, number, progress);
+        foreach (var cell in cells)
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-        };
-        using var process = Process.Start(start) ?? throw new BenchException("dotnet cannot be started.");
-        // Whoever ends the suite by a signal wants no run left behind, nor what that started.
-        EventHandler end = (_, _) => process.Kill(entireProcessTree: true);
-        AppDomain.CurrentDomain.ProcessExit += end;
-        var said = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        AppDomain.CurrentDomain.ProcessExit -= end;
-        if (process.ExitCode != BenchCommand.Clean)
-            progress.WriteLine($"bench: this run failed ({process.ExitCode}):\n{said}");
-        cell.Add(round, process.ExitCode == BenchCommand.Clean ? await Read(figures) : null);
-        cell.Took = TimeProvider.System.GetElapsedTime(begun);
-        if (cell.Decisive is { } figure)
-            progress.WriteLine($"bench: {cell.Row.Figure.Trim()} {figure:0.##}, {cell.Took.TotalSeconds:0} s");
-        File.Delete(figures);
+            progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {row.Arguments} on {cell.Server}");
+            await round.Start(cell, Arguments(cell));
+        }
+
+        await round.Run();
     }
 
-    private IEnumerable<string> Arguments(SuiteCell cell, string figures) =>
+    private IEnumerable<string> Arguments(SuiteCell cell) =>
     [
-        typeof(SuiteCommand).Assembly.Location, .. cell.Row.Arguments.Split(' '), "--json", figures,
-        "--patience", $"{options.Number("patience") ?? 60}",
+        .. cell.Row.Arguments.Split(' '), "--patience", $"{options.Number("patience") ?? 60}",
         .. Ways.TryGetValue(cell.Server, out var way) ? [$"--{way}"] : Array.Empty<string>(),
         .. IsNode(cell.Server)
             ? ["--start", "--node", options.Text("node") ?? throw new BenchException("--node Presence.Gateway.dll is needed.")]
@@ -104,14 +90,6 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
 
     /// <summary>True for the node, however it is reached.</summary>
     public static bool IsNode(string server) => server == Node || Ways.ContainsKey(server);
-
-    private static async Task<IReadOnlyDictionary<string, double>> Read(string figures)
-    {
-        using var document = JsonDocument.Parse(await File.ReadAllTextAsync(figures));
-        return document.RootElement.EnumerateObject()
-            .Where(one => one.Value.ValueKind == JsonValueKind.Number)
-            .ToDictionary(one => one.Name, one => one.Value.GetDouble(), StringComparer.Ordinal);
-    }
 
     private string Machine()
     {

@@ -11,18 +11,26 @@ internal sealed record SuiteRow(
 {
     private const string Rate = " per second";
     private const string Cpu = "server CPU us each";
+    private const int Many = 9;
 
-    /// <summary>In how many rounds it runs: long ones leave the time to those that differ more from run to run.</summary>
-    public int Rounds { get; init; } = 3;
+    /// <summary>How often it runs in each round; between two heats on one server the others have theirs.</summary>
+    public int Heats { get; init; } = 1;
 
-    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true);
+    /// <summary>How many heats come before those that count: a server compiles what it runs for the first time.</summary>
+    public int WarmUp { get; init; }
 
-    public static SuiteRow OfLatency(string title, string arguments) => new(title, arguments, "p50 ms", ["p99 ms"], false);
+    /// <summary>In how many rounds it runs, with fresh servers in each.</summary>
+    public int Rounds { get; init; } = 1;
 
-    public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false);
+    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true) { Heats = Many, WarmUp = 1 };
+
+    public static SuiteRow OfLatency(string title, string arguments) =>
+        new(title, arguments, "p50 ms", ["p99 ms"], false) { Heats = Many, WarmUp = 1 };
+
+    public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false) { Rounds = 2 };
 
     public static SuiteRow OfMemory(string title, string arguments) =>
         new(title, arguments, "KiB RSS per user", ["server RSS MiB"], false);
 
-    public static SuiteRow OfCpu(string title, string arguments) => new(title, arguments, Cpu, [Rate], false);
+    public static SuiteRow OfCpu(string title, string arguments) => new(title, arguments, Cpu, [Rate], false) { Rounds = 3 };
 }

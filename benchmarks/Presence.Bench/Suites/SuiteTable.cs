@@ -15,7 +15,7 @@ internal static class SuiteTable
         var text = new StringBuilder();
         foreach (var condition in conditions)
             text.Append("- ").Append(condition).Append('\n');
-        text.Append("\n| Scenario | ").AppendJoin(" | ", servers).Append(" | node to best peer | node to limit | runs |\n");
+        text.Append("\n| Scenario | ").AppendJoin(" | ", servers).Append(" | node to best peer | node to limit | heats |\n");
         text.Append("|---|").Insert(text.Length, "---|", servers.Count + 3).Append('\n');
         foreach (var row in cells.GroupBy(cell => cell.Row))
         {
@@ -43,7 +43,7 @@ internal static class SuiteTable
             failed = cell.HasFailed,
             figure = cell.Row.Figure.Trim(),
             median = cell.Decisive,
-            rounds = cell.ByRound,
+            each = cell.Each,
             spread = cell.Spread,
             beside = cell.Row.Beside.Zip(cell.Beside).ToDictionary(pair => pair.First.Trim(), pair => pair.Second),
         }),

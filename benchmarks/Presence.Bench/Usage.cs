@@ -36,8 +36,8 @@ internal static class Usage
           --warm-up PERCENT     of what is expected arrives before the clock of fanout, im, group, subscribe and login
                                 starts, default 25
           --patience SECONDS    without a delivery before the rest counts as lost, default 10
-          --heats               measures when a line "go" comes on the input, and says in a line of JSON what it found,
-                                again and again, until another line or none comes; of counted work login, storm and paced
+          --heats               measures when a line "go" comes on the input and says in a line of JSON what it found, again
+                                and again, until another line or none comes; --changes and --messages are done once
           --json FILE           writes the figures there too
 
         Exit code 0: every copy arrived once and was right. 1: not so. 2: it could not be run.

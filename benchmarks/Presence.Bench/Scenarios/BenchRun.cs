@@ -19,6 +19,7 @@ internal sealed class BenchRun(
     private const int WarmUp = 25;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
     private readonly List<ILink> _links = [];
+    private bool _hasHeat;
     private TimeSpan _generatorBefore;
     private long _begun;
 
@@ -99,6 +100,15 @@ internal sealed class BenchRun(
             link.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Waits for the next heat; false if there is none, or something went wrong in the one before.</summary>
+    public async Task<bool> NextHeat()
+    {
+        if (_hasHeat && !Tally.IsClean)
+            return false;
+        _hasHeat = true;
+        return await Heats.Next();
     }
 
     /// <summary>

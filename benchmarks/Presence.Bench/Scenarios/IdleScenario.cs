@@ -21,7 +21,7 @@ internal sealed class IdleScenario(BenchRun run) : IScenario
 
     public async Task Run()
     {
-        if (!await run.Heats.Next())
+        if (!await run.NextHeat())
             return;
 
         // What the first logins load and compile is not theirs.

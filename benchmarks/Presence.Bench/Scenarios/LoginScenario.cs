@@ -17,7 +17,7 @@ internal sealed class LoginScenario(BenchRun run) : IScenario
     {
         // Each once before, so that the generator has the keys of all of them; see ScramLogin.
         await InLanes(Users, at => LogIn(at, counts: false));
-        while (run.Tally.IsClean && await run.Heats.Next())
+        while (await run.NextHeat())
         {
             run.Tally.Expect(_logins);
             if (run.Heats.AreMany)

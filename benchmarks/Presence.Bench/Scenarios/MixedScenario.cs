@@ -59,7 +59,7 @@ internal sealed class MixedScenario : IScenario
             await link.Quit();
         });
         _run.Forget();
-        while (_run.Tally.IsClean && await _run.Heats.Next())
+        while (await _run.NextHeat())
             await Day();
     }
 

@@ -41,7 +41,7 @@ internal sealed class PacedScenario : IScenario
     {
         await _audience.Gather();
         _audience.HoldAcknowledgements();
-        while (_run.Tally.IsClean && await _run.Heats.Next())
+        while (await _run.NextHeat())
         {
             _run.Tally.Expect((long)_presentities * _watchers * _changes);
             _run.Begin();

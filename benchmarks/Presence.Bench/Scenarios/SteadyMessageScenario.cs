@@ -39,7 +39,7 @@ internal sealed class SteadyMessageScenario : IScenario
         var senders = await _run.Open(0, _pairs);
         var receivers = await _run.Open(_pairs, _pairs, Take);
         await Task.WhenAll(receivers.Select(one => one.Allow(one.Index)));
-        while (_run.Tally.IsClean && await _run.Heats.Next())
+        while (await _run.NextHeat())
         {
             Array.Resize(ref _arrived, _arrived.Length + _messages);
             Array.Resize(ref _dueAt, _arrived.Length);

@@ -41,7 +41,7 @@ internal sealed class StormScenario : IScenario
             throw new BenchException($"{_tally.Lost} first values are lost.");
 
         _tally = _run.Tally;
-        while (_tally.IsClean && await _run.Heats.Next())
+        while (await _run.NextHeat())
             await Drop();
     }
 

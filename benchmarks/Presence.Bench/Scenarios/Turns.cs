@@ -36,7 +36,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
             _waiting.AddRange(Enumerable.Range(0, speakers));
         if (_seconds > 0)
             await RunForSomeTime(next);
-        else if (await run.Heats.Next())
+        else if (await run.NextHeat())
             await RunAll(next);
     }
 
@@ -73,7 +73,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
 
     private async Task RunForSomeTime(Action<int> next)
     {
-        while (run.Tally.IsClean && await run.Heats.Next())
+        while (await run.NextHeat())
         {
             Begin(next);
             await run.Pass(TimeSpan.FromSeconds(_seconds));

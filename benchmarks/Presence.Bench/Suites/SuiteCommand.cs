@@ -45,19 +45,15 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ];
         if (cells.Count == 0)
             throw new BenchException($"--only {only}: there is no such row.");
-        var rounds = options.Number("rounds");
         var took = new Dictionary<SuiteRow, TimeSpan>();
-        for (var round = 1; round <= (rounds ?? cells.Max(cell => cell.Row.Rounds)); round++)
+        foreach (var (row, round) in InTurn([.. cells.Select(cell => cell.Row).Distinct()]))
         {
-            foreach (var row in cells.GroupBy(cell => cell.Row).Where(row => round <= (rounds ?? row.Key.Rounds)))
-            {
-                // Every row runs once; after that only what will be over in time.
-                if (round > 1 && Elapsed + took[row.Key] >= _limit)
-                    continue;
-                var begun = Elapsed;
-                await Run(row.Key, [.. row], round);
-                took[row.Key] = Elapsed - begun;
-            }
+            // Every row runs once; after that only what will be over in time.
+            if (took.TryGetValue(row, out var before) && Elapsed + before >= _limit)
+                continue;
+            var begun = Elapsed;
+            await Run(row, [.. cells.Where(cell => cell.Row == row)], round);
+            took[row] = Elapsed - begun;
         }
 
         conditions.Add($"load average after: {Load()}; {Elapsed.TotalMinutes:0.0} minutes");
@@ -66,6 +62,14 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
             await File.WriteAllTextAsync(path, SuiteTable.Json(cells, conditions));
         return cells.Exists(cell => cell.HasFailed) ? BenchCommand.Damaged : BenchCommand.Clean;
     }
+
+    /// <summary>Rounds of one row lie apart, so that ten slow minutes of the machine do not fall on all of them.</summary>
+    private IEnumerable<(SuiteRow Row, int Round)> InTurn(IReadOnlyList<SuiteRow> rows) =>
+        from indexed in rows.Index()
+        let rounds = options.Number("rounds") ?? indexed.Item.Rounds
+        from round in Enumerable.Range(1, rounds)
+        orderby (round - 1 + ((double)indexed.Index / rows.Count)) / rounds
+        select (indexed.Item, round);
 
     private async Task Run(SuiteRow row, IReadOnlyList<SuiteCell> cells, int number)
     {

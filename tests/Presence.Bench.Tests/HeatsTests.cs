@@ -63,6 +63,15 @@ public sealed class HeatsTests
         Assert.Empty(cell.Each);
     }
 
+    [Fact]
+    public async Task A_run_that_ends_before_its_last_heat_fails_its_cell_and_not_the_others()
+    {
+        var cell = await Measure(SuiteRow.OfRate("im", "im --pairs 2 --messages 5") with { Heats = 3 });
+
+        Assert.True(cell.HasFailed);
+        Assert.Empty(cell.Each);
+    }
+
     private static async Task<SuiteCell> Measure(SuiteRow row)
     {
         var cell = new SuiteCell(row, "limit");

@@ -16,16 +16,16 @@ internal sealed record SuiteRow(
     /// <summary>How often it runs in each round; between two heats on one server the others have theirs.</summary>
     public int Heats { get; init; } = 1;
 
-    /// <summary>How many heats come before those that count: a server compiles what it runs for the first time.</summary>
-    public int WarmUp { get; init; }
+    /// <summary>How many heats come before those that count, where there are several: a server compiles what it runs for the first time.</summary>
+    public int WarmUp => Heats > 1 ? 1 : 0;
 
     /// <summary>In how many rounds it runs, with fresh servers in each.</summary>
     public int Rounds { get; init; } = 1;
 
-    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true) { Heats = Many, WarmUp = 1 };
+    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true) { Heats = Many };
 
     public static SuiteRow OfLatency(string title, string arguments) =>
-        new(title, arguments, "p50 ms", ["p99 ms"], false) { Heats = Many, WarmUp = 1 };
+        new(title, arguments, "p50 ms", ["p99 ms"], false) { Heats = Many };
 
     public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false) { Rounds = 3 };
 

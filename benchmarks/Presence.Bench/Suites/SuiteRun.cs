@@ -58,7 +58,15 @@ internal sealed class SuiteRun : IAsyncDisposable
     /// <summary>Lets it look whether all was right, and end; gives its exit code.</summary>
     public async Task<int> End()
     {
-        _process.StandardInput.Close();
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // It has ended by itself, before it read the last word.
+        }
+
         await _process.StandardOutput.ReadToEndAsync();
         await _process.WaitForExitAsync();
         return _process.ExitCode;

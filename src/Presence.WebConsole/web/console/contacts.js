@@ -94,14 +94,15 @@ export class Contacts extends Observable {
   }
 
   #put(address) {
-    const made = { address, status: 'offline', note: '', since: null, state: 'asking' };
+    const made = { address, id: null, status: 'offline', note: '', since: null, state: 'asking' };
     if (!this.#byAddress.has(address)) this.#byAddress.set(address, made);
     this.changed();
     return this.#byAddress.get(address);
   }
 
   async #subscribe(contact) {
-    const id = await this.#idOf(contact.address);
+    // Known from the second time on: then the question goes out at once.
+    const id = contact.id ??= await this.#idOf(contact.address);
     this.#ids.set(id, contact.address);
     this.#link.watches.add(id, contact.address);
     try {

@@ -32,6 +32,9 @@ internal sealed class Heats(TextReader? commands, TextWriter told)
         return _isRunning;
     }
 
+    /// <summary>Nothing is told of the one that runs: there was not enough to do.</summary>
+    public void Discard() => _isRunning = false;
+
     /// <summary>Tells of the last one, if that was not done.</summary>
     public async Task Tell()
     {

@@ -8,7 +8,7 @@ namespace Presence.Bench.Scenarios;
 /// <param name="speakers">How many speak.</param>
 /// <param name="times">How often each, if not for some time.</param>
 /// <param name="copies">How many must arrive of what is said in one turn.</param>
-/// <param name="most">How often each can, if for some time; who has no more before it is over makes the run impossible.</param>
+/// <param name="most">How often each can, if for some time; the heat in which one has no more is the last, and tells nothing.</param>
 internal sealed class Turns(BenchRun run, int speakers, int times, int copies, int most = int.MaxValue)
 {
     private readonly int _seconds = run.Option("seconds", 0);
@@ -29,7 +29,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
     /// <summary>Lets all speak, and returns when there are no more turns and what was said has arrived.</summary>
     /// <param name="next">Asks for the next turn of a speaker, and speaks.</param>
     /// <param name="atOnce">How many turns each has under way.</param>
-    /// <exception cref="BenchException">Somebody had all his turns before the time was over: the server would be measured idle.</exception>
+    /// <exception cref="BenchException">Somebody had all his turns in the first heat: nothing was found.</exception>
     public async Task Run(Action<int> next, int atOnce = 1)
     {
         for (var at = 0; at < atOnce; at++)
@@ -73,7 +73,7 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
 
     private async Task RunForSomeTime(Action<int> next)
     {
-        while (await run.NextHeat())
+        for (var isFirst = true; await run.NextHeat(); isFirst = false)
         {
             Begin(next);
             await run.Pass(TimeSpan.FromSeconds(_seconds));
@@ -81,9 +81,15 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
             // Whose turn it is now waits for the next heat; what was said before is expected.
             lock (_lock)
                 _areOver = true;
-            if (_areTooFew)
+            if (_areTooFew && isFirst)
                 throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
             await run.Settle();
+            if (!_areTooFew)
+                continue;
+
+            // The server was idle for a part of it.
+            run.Heats.Discard();
+            return;
         }
     }
 

@@ -55,6 +55,15 @@ public sealed class HeatsTests
     }
 
     [Fact]
+    public async Task Who_needs_long_for_his_first_heat_has_no_other_and_it_counts()
+    {
+        var cell = await Measure(SuiteRow.OfTime("storm", "storm --users 7 --contacts 4") with { Heats = 3 }, isLong: TimeSpan.Zero);
+
+        Assert.False(cell.HasFailed);
+        Assert.Single(cell.Each);
+    }
+
+    [Fact]
     public async Task A_run_that_is_not_possible_fails_its_cell()
     {
         var cell = await Measure(SuiteRow.OfRate("subscribe", "subscribe --owners 2 --watchers 2 --seconds 1") with { Heats = 3 });
@@ -72,10 +81,10 @@ public sealed class HeatsTests
         Assert.Empty(cell.Each);
     }
 
-    private static async Task<SuiteCell> Measure(SuiteRow row)
+    private static async Task<SuiteCell> Measure(SuiteRow row, TimeSpan? isLong = null)
     {
         var cell = new SuiteCell(row, "limit");
-        await using var round = new SuiteRound(row, 1, TextWriter.Null);
+        await using var round = new SuiteRound(row, 1, TextWriter.Null) { Long = isLong ?? TimeSpan.FromMinutes(1) };
         await round.Start(cell, [.. row.Arguments.Split(' '), "--peer", "limit"]);
         await round.Run();
         return cell;

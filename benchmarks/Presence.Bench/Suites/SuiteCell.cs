@@ -9,9 +9,6 @@ internal sealed class SuiteCell(SuiteRow row, string server)
 
     public string Server { get; } = server;
 
-    /// <summary>How long it took to make the server ready for it, the last time.</summary>
-    public TimeSpan ReadyAfter { get; set; }
-
     /// <summary>A run lost copies, or was not possible.</summary>
     public bool HasFailed { get; set; }
 

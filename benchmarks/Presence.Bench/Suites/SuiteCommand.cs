@@ -17,8 +17,6 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ["node, TLS"] = "tls", ["node, WebSocket"] = "ws", ["node, gRPC"] = "grpc",
     };
 
-    // What takes longer to make ready runs in the first round alone, and leaves the time to the others.
-    private static readonly TimeSpan Long = TimeSpan.FromSeconds(45);
     private readonly TimeSpan _limit = TimeSpan.FromMinutes(options.Number("minutes") ?? 29);
     private readonly int? _core = options.Number("core", least: 0) ?? (CanPin ? 1 : null);
     private readonly int? _serverCore = options.Number("server-core", least: 0) ?? (CanPin ? 0 : null);
@@ -74,12 +72,10 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     private async Task Run(SuiteRow row, IReadOnlyList<SuiteCell> cells, int number)
     {
         await using var round = new SuiteRound(row, number, progress);
-        foreach (var cell in cells.Where(cell => cell.ReadyAfter < Long))
+        foreach (var cell in cells)
         {
-            var begun = Elapsed;
-            progress.WriteLine($"bench: round {number}, {begun.TotalMinutes:0.0} min: {row.Arguments} on {cell.Server}");
+            progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {row.Arguments} on {cell.Server}");
             await round.Start(cell, Arguments(cell));
-            cell.ReadyAfter = Elapsed - begun;
         }
 
         await round.Run();

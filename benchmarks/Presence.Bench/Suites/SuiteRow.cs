@@ -27,7 +27,7 @@ internal sealed record SuiteRow(
     public static SuiteRow OfLatency(string title, string arguments) =>
         new(title, arguments, "p50 ms", ["p99 ms"], false) { Heats = Many };
 
-    public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false) { Rounds = 3 };
+    public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false);
 
     public static SuiteRow OfMemory(string title, string arguments) =>
         new(title, arguments, "KiB RSS per user", ["server RSS MiB"], false);

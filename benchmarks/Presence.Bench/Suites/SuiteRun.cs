@@ -31,6 +31,9 @@ internal sealed class SuiteRun : IAsyncDisposable
 
     public SuiteCell Cell { get; }
 
+    /// <summary>It has no more heats.</summary>
+    public bool IsThrough { get; set; }
+
     /// <summary>True when the first heat can begin; false if there will be none.</summary>
     public async Task<bool> IsReady() => await _process.StandardOutput.ReadLineAsync() == Heats.Ready;
 

@@ -86,11 +86,14 @@ internal sealed class PipLink : IDisposable
         return Require("QUIT", "");
     }
 
-    /// <summary>Acknowledges what has come since the last time. Called by one thread at a time.</summary>
+    /// <summary>
+    /// Acknowledges what has come since the last time; nothing after QUIT: where the server has closed meanwhile, writing fails, and
+    /// its answer would not be read any more. Called by one thread at a time.
+    /// </summary>
     public void Acknowledge()
     {
         var heard = Volatile.Read(ref _heard);
-        if (heard <= _acknowledged)
+        if (heard <= _acknowledged || _isQuitting)
             return;
         _acknowledged = heard;
         lock (_sending)

@@ -55,7 +55,7 @@ public sealed class HeatsTests
     }
 
     [Fact]
-    public async Task Who_needs_long_for_his_first_heat_has_no_other_and_it_counts()
+    public async Task Who_needs_long_for_a_heat_that_counts_has_no_other()
     {
         var cell = await Measure(SuiteRow.OfTime("storm", "storm --users 7 --contacts 4") with { Heats = 3 }, isLong: TimeSpan.Zero);
 

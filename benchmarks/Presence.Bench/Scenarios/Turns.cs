@@ -81,13 +81,13 @@ internal sealed class Turns(BenchRun run, int speakers, int times, int copies, i
             // Whose turn it is now waits for the next heat; what was said before is expected.
             lock (_lock)
                 _areOver = true;
-            if (_areTooFew && isFirst)
-                throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
             await run.Settle();
             if (!_areTooFew)
                 continue;
 
             // The server was idle for a part of it.
+            if (isFirst)
+                throw new BenchException($"{most} for each are too few for {_seconds} s of this server.");
             run.Heats.Discard();
             return;
         }

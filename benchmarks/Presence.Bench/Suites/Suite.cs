@@ -18,7 +18,7 @@ internal static class Suite
         SuiteRow.OfRate("group of 200, deliveries/s, CPU us", "group --members 200 --authors 10 --seconds 2"),
         SuiteRow.OfRate("login SCRAM-SHA-256, logins/s, CPU us", "login --logins 2000"),
         SuiteRow.OfRate("subscribe, durable, subscriptions/s, CPU us", "subscribe --owners 2400 --watchers 100 --seconds 3"),
-        SuiteRow.OfTime("storm 2 000 x 50, seconds, CPU us", "storm --users 2000 --contacts 50") with { Heats = 6 },
+        SuiteRow.OfTime("storm 2 000 x 50, seconds, CPU us", "storm --users 2000 --contacts 50") with { Heats = 5 },
         SuiteRow.OfLatency("mixed: a day in 10 s, p50, p99 ms", "mixed --users 200 --contacts 20 --seconds 10") with { Heats = 7 },
         SuiteRow.OfMemory("idle 10 000, KiB each, MiB in all", "idle --connections 10000 --seconds 3"),
     ];

@@ -13,7 +13,7 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
     private const int MostHeats = 1000;
     private readonly List<SuiteRun> _runs = [];
 
-    /// <summary>Who needs longer than this for his first heat has no other, and it counts: the time is for those who can be looked at more often.</summary>
+    /// <summary>Who needs longer than this for a heat that counts has no other: the time is for those who can be looked at more often.</summary>
     public TimeSpan Long { get; init; } = TimeSpan.FromSeconds(20);
 
     public async Task Start(SuiteCell cell, IEnumerable<string> arguments)
@@ -29,9 +29,10 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
         for (var heat = 0; heat < row.Heats; heat++)
         {
             // Those who were last are first: what grows meanwhile is not always against the same.
+            var told = new List<string>();
             foreach (var run in (heat % 2 == 0 ? _runs : Enumerable.Reverse(_runs)).Where(run => !run.IsThrough).ToList())
-                await Heat(run, heat);
-            progress.WriteLine($"bench: heat {heat + 1} of {row.Heats}: {string.Join(", ", _runs.Select(Told))}");
+                told.Add($"{run.Cell.Server} {await Heat(run, heat)}");
+            progress.WriteLine($"bench: heat {heat + 1} of {row.Heats}: {string.Join(", ", told)}");
         }
 
         foreach (var run in _runs.ToList())
@@ -47,24 +48,25 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
             await run.DisposeAsync();
     }
 
-    private static string Told(SuiteRun run) =>
-        run.Cell.Each is [.., { } last] ? $"{run.Cell.Server} {last.ToString("0.##", CultureInfo.InvariantCulture)}" : run.Cell.Server;
-
-    private async Task Heat(SuiteRun run, int heat)
+    /// <summary>Gives what is to be told of it.</summary>
+    private async Task<string> Heat(SuiteRun run, int heat)
     {
         var begun = TimeProvider.System.GetTimestamp();
         if (await run.Heat() is not { } figures)
         {
             // Who is so quick that nothing is left to do ends, and what was found before counts.
             run.IsThrough = run.Cell.Runs > 0 && await run.End() == BenchCommand.Clean;
-            if (!run.IsThrough)
-                await Fail(run);
-            return;
+            if (run.IsThrough)
+                return "is through";
+            await Fail(run);
+            return "failed";
         }
 
-        run.IsThrough = heat == 0 && TimeProvider.System.GetElapsedTime(begun) > Long;
-        if (heat >= row.WarmUp || run.IsThrough)
-            run.Cell.Add((number * MostHeats) + heat, figures);
+        if (heat < row.WarmUp)
+            return "is warm";
+        run.Cell.Add((number * MostHeats) + heat, figures);
+        run.IsThrough = TimeProvider.System.GetElapsedTime(begun) > Long;
+        return run.Cell.Each is [.., { } last] ? last.ToString("0.##", CultureInfo.InvariantCulture) : "-";
     }
 
     private async Task Fail(SuiteRun run)

@@ -2,10 +2,13 @@ namespace Presence.Bench.Load;
 
 /// <summary>Counts what must arrive against what did. Every counter may be raised by any thread.</summary>
 /// <param name="patience">How long nothing may arrive before the rest counts as lost.</param>
-internal sealed class Tally(TimeSpan patience)
+/// <param name="clock">Tells when something arrived; the system's if null.</param>
+internal sealed class Tally(TimeSpan patience, TimeProvider? clock = null)
 {
+    private readonly TimeProvider _clock = clock ?? TimeProvider.System;
     private long _expected;
     private long _delivered;
+    private long _lastAt;
     private long _doubled;
     private long _wrong;
     private long _awaited;
@@ -17,6 +20,9 @@ internal sealed class Tally(TimeSpan patience)
     public long Expected => Volatile.Read(ref _expected);
 
     public long Delivered => Volatile.Read(ref _delivered);
+
+    /// <summary>When the last delivery was, as a timestamp of the clock.</summary>
+    public long LastAt => Volatile.Read(ref _lastAt);
 
     public long Doubled => Volatile.Read(ref _doubled);
 
@@ -32,7 +38,9 @@ internal sealed class Tally(TimeSpan patience)
 
     public void Deliver()
     {
-        if (Interlocked.Increment(ref _delivered) == _awaited)
+        var delivered = Interlocked.Increment(ref _delivered);
+        Volatile.Write(ref _lastAt, _clock.GetTimestamp());
+        if (delivered == _awaited)
             _reached?.Invoke();
     }
 
@@ -71,7 +79,7 @@ internal sealed class Tally(TimeSpan patience)
     /// <summary>Returns when all has arrived, or when nothing more did for as long as the patience lasts.</summary>
     public async Task Finish(Action<Tally> progress, Func<bool>? isSending = null)
     {
-        var time = TimeProvider.System;
+        var time = _clock;
         var last = -1L;
         var since = time.GetTimestamp();
         var shown = since;

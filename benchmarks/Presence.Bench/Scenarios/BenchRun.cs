@@ -12,12 +12,15 @@ namespace Presence.Bench.Scenarios;
 /// <param name="server">Where it listens.</param>
 /// <param name="speaksXmpp">False for a server that speaks PIP.</param>
 /// <param name="serverProcesses">Whose CPU time and memory are read.</param>
+/// <param name="time">The clock of the measured part; the system's if null.</param>
 internal sealed class BenchRun(
-    EndPoint server, bool speaksXmpp, IReadOnlyList<int> serverProcesses, BenchOptions options, TextWriter progress) : IDisposable
+    EndPoint server, bool speaksXmpp, IReadOnlyList<int> serverProcesses, BenchOptions options, TextWriter progress, TimeProvider? time = null)
+    : IDisposable
 {
     private const int LoginsAtOnce = 16;
     private const int WarmUp = 25;
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(300);
+    private readonly TimeProvider _clock = time ?? TimeProvider.System;
     private readonly List<ILink> _links = [];
     private bool _hasHeat;
     private TimeSpan _generatorBefore;
@@ -32,7 +35,7 @@ internal sealed class BenchRun(
     /// <summary>How a server that speaks PIP is reached.</summary>
     public Way Way { get; } = options.Way;
 
-    public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10));
+    public Tally Tally { get; } = new(TimeSpan.FromSeconds(options.Number("patience") ?? 10), time);
 
     /// <summary>Of what is timed.</summary>
     public LatencyHistogram Latency { get; private set; } = new();
@@ -125,13 +128,33 @@ internal sealed class BenchRun(
     }
 
     /// <summary>Lets that time pass. What is measured of it begins when the same share is over, and ends with it.</summary>
-    public async Task Pass(TimeSpan time)
+    public async Task Pass(TimeSpan span)
     {
-        var before = time * WarmUpShare() / 100;
-        await Task.Delay(before, TimeProvider.System);
+        var since = _clock.GetTimestamp();
+        var before = span * WarmUpShare() / 100;
+        await Task.Delay(before, _clock);
+        BeginAtDelivery(since);
+        await Task.Delay(span - before, _clock);
+        EndAtDelivery();
+    }
+
+    /// <summary>
+    /// The measured part began with the last delivery, if one was since then. From one delivery to another the rate of a server that
+    /// delivers in bursts is the same wherever the heat begins; by the clock it had a burst more or less.
+    /// </summary>
+    public void BeginAtDelivery(long since)
+    {
         Begin();
-        await Task.Delay(time - before, TimeProvider.System);
+        if (Tally.LastAt > since)
+            _begun = Tally.LastAt;
+    }
+
+    /// <summary>The measured part ended with the last delivery; now, if there was none in it.</summary>
+    public void EndAtDelivery()
+    {
         End();
+        if (Tally.LastAt > _begun)
+            Duration = _clock.GetElapsedTime(_begun, Tally.LastAt);
     }
 
     /// <summary>Waits until all that is expected has arrived, or nothing more does.</summary>
@@ -153,7 +176,7 @@ internal sealed class BenchRun(
         DeliveredBefore = delivered;
         UseBefore = ServerUse.Of(ServerProcesses);
         _generatorBefore = Environment.CpuUsage.TotalTime;
-        _begun = TimeProvider.System.GetTimestamp();
+        _begun = _clock.GetTimestamp();
     }
 
     /// <summary>Waits for what is expected and ends the measured part.</summary>
@@ -165,7 +188,7 @@ internal sealed class BenchRun(
 
     public void End()
     {
-        Duration = TimeProvider.System.GetElapsedTime(_begun);
+        Duration = _clock.GetElapsedTime(_begun);
         Delivered = Tally.Delivered - DeliveredBefore;
         GeneratorCpu = Environment.CpuUsage.TotalTime - _generatorBefore;
         UseAfter = ServerUse.Of(ServerProcesses);
@@ -178,7 +201,7 @@ internal sealed class BenchRun(
     /// </summary>
     public async Task Flush()
     {
-        await Task.Delay(Settling, TimeProvider.System);
+        await Task.Delay(Settling, _clock);
         foreach (var chunk in _links.Chunk(256))
             await Task.WhenAll(chunk.Select(Ping));
     }

@@ -11,7 +11,7 @@ internal sealed record SuiteRow(
 {
     private const string Rate = " per second";
     private const string Cpu = "server CPU us each";
-    private const int Many = 9;
+    private const int Many = 8;
 
     /// <summary>How often it runs in each round; between two heats on one server the others have theirs.</summary>
     public int Heats { get; init; } = 1;

@@ -13,7 +13,7 @@ internal sealed class BenchOptions
         "server", "domain", "admin", "token", "node", "server-core", "server-pid", "core", "json", "presentities",
         "watchers", "changes", "rate", "seconds", "pairs", "messages", "window", "connections", "logins", "owners",
         "patience", "drop", "double", "of", "port", "flooders", "flood", "rounds", "factor", "peer", "members",
-        "authors", "users", "contacts", "minutes", "beside", "only", "warm-up",
+        "authors", "users", "contacts", "minutes", "beside", "only", "warm-up", "together",
     ];
 
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);

@@ -18,8 +18,9 @@ internal static class Usage
           ghosts     --users 1000 --contacts 20         disk and memory of users who are away, first query; --start only
           flood      --pairs 20 --rate 400 --flooders 8 --flood 5000 --seconds 5 --rounds 3 --factor 2
                                                         latency of others alone and beside flooders, in turns
-          all        [--peers] [--tls] [--ws] [--grpc] [--minutes 29] [--rounds N] [--only SCENARIO]
-                                                        a table of all of them, each in turn on all servers
+          all        [--peers] [--tls] [--ws] [--grpc] [--minutes 29] [--rounds N] [--only SCENARIO] [--together N]
+                                                        a table of all of them, each in turn on all servers, which are
+                                                        there for N at the same time: 6, or as memory allows
           growth     [--minutes 29] [--rounds N]        server CPU per notification as watchers and users become many
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import

@@ -86,7 +86,9 @@ public sealed class HeatsTests
         var cell = new SuiteCell(row, "limit");
         await using var round = new SuiteRound(row, 1, TextWriter.Null) { Long = isLong ?? TimeSpan.FromMinutes(1) };
         await round.Start(cell, [.. row.Arguments.Split(' '), "--peer", "limit"]);
-        await round.Run();
+        for (var heat = 0; heat < row.Heats; heat++)
+            await round.Heat(heat);
+        await round.End();
         return cell;
     }
 

@@ -10,10 +10,10 @@ internal static class Suite
     public static readonly IReadOnlyList<SuiteRow> Scenarios =
     [
         SuiteRow.OfRate("fanout 200 x 50, notifications/s, CPU us", "fanout --presentities 200 --watchers 50 --seconds 2"),
-        SuiteRow.OfRate("fanout 20 x 500, notifications/s, CPU us", "fanout --presentities 20 --watchers 500 --seconds 2") with { Heats = 6, Rounds = 2 },
+        SuiteRow.OfRate("fanout 20 x 500, notifications/s, CPU us", "fanout --presentities 20 --watchers 500 --seconds 2") with { Heats = 10 },
         SuiteRow.OfLatency("paced 2 000/s, p50, p99 ms", "paced --rate 2000 --seconds 4") with { Heats = 7 },
         SuiteRow.OfRate("im, messages/s, CPU us", "im --pairs 100 --seconds 2"),
-        SuiteRow.OfLatency("im 500/s, p50, p99 ms", "im --pairs 100 --rate 500 --seconds 3") with { Heats = 5, Rounds = 2 },
+        SuiteRow.OfLatency("im 500/s, p50, p99 ms", "im --pairs 100 --rate 500 --seconds 3") with { Heats = 9 },
         SuiteRow.OfRate("im with receipts, messages/s, CPU us", "im --pairs 100 --receipts --seconds 2"),
         SuiteRow.OfRate("group of 200, deliveries/s, CPU us", "group --members 200 --authors 10 --seconds 2"),
         SuiteRow.OfRate("login SCRAM-SHA-256, logins/s, CPU us", "login --logins 2000"),

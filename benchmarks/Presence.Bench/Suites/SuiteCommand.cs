@@ -6,12 +6,19 @@ using Presence.Bench.Peers;
 namespace Presence.Bench.Suites;
 
 /// <summary>
-/// Runs the rows of a table, each on all servers at the same time but for what is measured, which they do in turn (<see cref="SuiteRound"/>);
-/// rows that want more rounds have them while there is time.
+/// Runs the rows of a table, each on all servers (<see cref="SuiteRound"/>) and some of them at the same time (<see cref="SuiteGroup"/>),
+/// but for what is measured, which they do in turn; who wants more rounds has them while there is time.
 /// </summary>
 internal sealed class SuiteCommand(BenchOptions options, TextWriter output, TextWriter progress)
 {
     public const string Node = "node";
+
+    // A server that does nothing still takes some of its core (a node one percent), so they are not all there at once.
+    private const int MostTogether = 6;
+
+    // What a server of a row and its generator take at most.
+    private const long OctetsOfServer = 512L << 20;
+
     private static readonly Dictionary<string, string> Ways = new(StringComparer.Ordinal)
     {
         ["node, TLS"] = "tls", ["node, WebSocket"] = "ws", ["node, gRPC"] = "grpc",
@@ -43,15 +50,15 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         ];
         if (cells.Count == 0)
             throw new BenchException($"--only {only}: there is no such row.");
-        var took = new Dictionary<SuiteRow, TimeSpan>();
-        foreach (var (row, round) in InTurn([.. cells.Select(cell => cell.Row).Distinct()]))
+        var took = new Dictionary<SuiteGroup, TimeSpan>();
+        foreach (var (group, round) in InTurn(SuiteGroup.Of([.. cells.Select(cell => cell.Row).Distinct()], Together(servers.Length))))
         {
             // Every row runs once; after that only what will be over in time.
-            if (took.TryGetValue(row, out var before) && Elapsed + before >= _limit)
+            if (took.TryGetValue(group, out var before) && Elapsed + before >= _limit)
                 continue;
             var begun = Elapsed;
-            await Run(row, [.. cells.Where(cell => cell.Row == row)], round);
-            took[row] = Elapsed - begun;
+            await Run(group, cells, round);
+            took[group] = Elapsed - begun;
         }
 
         conditions.Add($"load average after: {Load()}; {Elapsed.TotalMinutes:0.0} minutes");
@@ -62,23 +69,40 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     }
 
     /// <summary>Rounds of one row lie apart, so that ten slow minutes of the machine do not fall on all of them.</summary>
-    private IEnumerable<(SuiteRow Row, int Round)> InTurn(IReadOnlyList<SuiteRow> rows) =>
-        from indexed in rows.Index()
+    private IEnumerable<(SuiteGroup Group, int Round)> InTurn(IReadOnlyList<SuiteGroup> groups) =>
+        from indexed in groups.Index()
         let rounds = options.Number("rounds") ?? indexed.Item.Rounds
         from round in Enumerable.Range(1, rounds)
-        orderby (round - 1 + ((double)indexed.Index / rows.Count)) / rounds
+        orderby (round - 1 + ((double)indexed.Index / groups.Count)) / rounds
         select (indexed.Item, round);
 
-    private async Task Run(SuiteRow row, IReadOnlyList<SuiteCell> cells, int number)
-    {
-        await using var round = new SuiteRound(row, number, progress);
-        foreach (var cell in cells)
-        {
-            progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {row.Arguments} on {cell.Server}");
-            await round.Start(cell, Arguments(cell));
-        }
+    /// <summary>How many rows may have their servers at the same time: as --together says, or as there is memory for.</summary>
+    private int Together(int servers) => options.Number("together", least: 1)
+        ?? (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (servers * OctetsOfServer), 1, MostTogether);
 
-        await round.Run();
+    private async Task Run(SuiteGroup group, IReadOnlyList<SuiteCell> cells, int number)
+    {
+        var rounds = new Dictionary<SuiteRow, SuiteRound>();
+        try
+        {
+            foreach (var cell in cells.Where(cell => group.Rows.Contains(cell.Row)))
+            {
+                progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {cell.Row.Arguments} on {cell.Server}");
+                if (!rounds.TryGetValue(cell.Row, out var round))
+                    rounds[cell.Row] = round = new SuiteRound(cell.Row, number, progress);
+                await round.Start(cell, Arguments(cell));
+            }
+
+            foreach (var (row, heat) in group.InTurn())
+                await rounds[row].Heat(heat);
+            foreach (var round in rounds.Values)
+                await round.End();
+        }
+        finally
+        {
+            foreach (var round in rounds.Values)
+                await round.DisposeAsync();
+        }
     }
 
     private IEnumerable<string> Arguments(SuiteCell cell) =>

@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Presence.Bench.Suites;
 
 /// <summary>
-/// One row on all servers, started for it one after the other. Then each has a heat in turn, again and again: what else the machine does
-/// for some seconds falls on all of them.
+/// One row on all servers, started for it one after the other. In a heat each is measured in turn: what else the machine does for some
+/// seconds falls on all of them.
 /// </summary>
 /// <param name="number">Of the round, from 1.</param>
 internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) : IAsyncDisposable
@@ -24,17 +24,20 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
             await Fail(run);
     }
 
-    public async Task Run()
+    /// <summary>One heat of each server.</summary>
+    /// <param name="heat">From 0.</param>
+    public async Task Heat(int heat)
     {
-        for (var heat = 0; heat < row.Heats; heat++)
-        {
-            // Those who were last are first: what grows meanwhile is not always against the same.
-            var told = new List<string>();
-            foreach (var run in (heat % 2 == 0 ? _runs : Enumerable.Reverse(_runs)).Where(run => !run.IsThrough).ToList())
-                told.Add($"{run.Cell.Server} {await Heat(run, heat)}");
-            progress.WriteLine($"bench: heat {heat + 1} of {row.Heats}: {string.Join(", ", told)}");
-        }
+        // Those who were last are first: what grows meanwhile is not always against the same.
+        var told = new List<string>();
+        foreach (var run in (heat % 2 == 0 ? _runs : Enumerable.Reverse(_runs)).Where(run => !run.IsThrough).ToList())
+            told.Add($"{run.Cell.Server} {await Heat(run, heat)}");
+        progress.WriteLine($"bench: {row.Arguments}, heat {heat + 1} of {row.Heats}: {string.Join(", ", told)}");
+    }
 
+    /// <summary>Lets all servers end, and looks whether all was right.</summary>
+    public async Task End()
+    {
         foreach (var run in _runs.ToList())
         {
             if (await run.End() != BenchCommand.Clean)

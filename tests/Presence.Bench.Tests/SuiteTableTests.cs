@@ -26,13 +26,34 @@ public sealed class SuiteTableTests
     }
 
     [Fact]
-    public void A_ratio_is_the_median_of_those_of_one_heat_so_that_a_slow_moment_of_the_machine_does_not_count()
+    public void A_ratio_is_the_mean_of_those_of_one_heat_so_that_a_slow_moment_of_the_machine_does_not_count()
     {
-        Add(_node, 1000, 3000, 2000);
-        Add(_peer, 250, 1000, 2000);
+        Add(_node, 1000, 4000);
+        Add(_peer, 500, 500);
         Add(_limit, 4000);
 
-        Assert.EndsWith("| 3.00 x | 0.25 x | 3/3/1 |", Line, StringComparison.Ordinal);
+        Assert.EndsWith("| 4.00 x | 0.25 x | 2/2/1 |", Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Of_four_heats_or_more_those_that_are_furthest_off_do_not_count()
+    {
+        Add(_node, 1000, 2000, 4000, 8000);
+        Add(_peer, 1000, 500, 4000, 10);
+        Add(_limit, 100, 2000, 4000, 4000);
+
+        Assert.EndsWith("| 2.00 x | 1.41 x | 4/4/4 |", Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_best_peer_is_the_one_that_comes_nearest_to_us()
+    {
+        var other = new SuiteCell(Row, "prosody");
+        Add(_node, 1000, 2000);
+        Add(_peer, 250, 500);
+        Add(other, 500, 1000);
+
+        Assert.Contains(" | 2.00 x | – |", SuiteTable.Markdown(["node", "ejabberd", "prosody"], [_node, _peer, other], []), StringComparison.Ordinal);
     }
 
     [Fact]

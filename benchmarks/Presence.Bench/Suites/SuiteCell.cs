@@ -36,8 +36,9 @@ internal sealed class SuiteCell(SuiteRow row, string server)
     public void Add(int number, IReadOnlyDictionary<string, double> figures) => _runs.Add(number, figures);
 
     /// <summary>
-    /// How many times as good as another, by the decisive figure: of two runs with the same number, and of that the median. A machine that
-    /// is half as fast for a while slows both down, and the ratio stays. Null if they have no number in common.
+    /// How many times as good as another, by the decisive figure: of two runs with the same number, and of that the geometric mean, from
+    /// four on without the greatest and the least. A machine that is half as fast for a while slows both down, and the ratio stays; where it
+    /// slows one down more, the mean has that in the share it had of the time, and a median all of it or nothing. Null if they have no number in common.
     /// </summary>
     public double? TimesAsGoodAs(SuiteCell other)
     {
@@ -51,7 +52,10 @@ internal sealed class SuiteCell(SuiteRow row, string server)
                orderby ratio
                select ratio.Value,
         ];
-        return Median(ratios);
+        if (ratios.Count == 0)
+            return null;
+        var outermost = ratios.Count < 4 ? 0 : 1;
+        return Math.Exp(ratios[outermost..^outermost].Average(Math.Log));
     }
 
     private double? Median(string figure) => Median(Values(figure));

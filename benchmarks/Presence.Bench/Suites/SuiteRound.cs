@@ -14,7 +14,7 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
     private readonly List<SuiteRun> _runs = [];
 
     /// <summary>Who needs longer than this for a heat that counts has no other: the time is for those who can be looked at more often.</summary>
-    public TimeSpan Long { get; init; } = TimeSpan.FromSeconds(20);
+    public TimeSpan Long { get; init; } = TimeSpan.FromSeconds(30);
 
     public async Task Start(SuiteCell cell, IEnumerable<string> arguments)
     {

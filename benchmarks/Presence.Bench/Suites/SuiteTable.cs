@@ -57,17 +57,12 @@ internal static class SuiteTable
         return cell.HasFailed ? $"{text} **(a run failed)**" : text;
     }
 
-    /// <summary>How many times as good as the best of the others.</summary>
+    /// <summary>How many times as good as the others, or as the one of them that comes nearest to us.</summary>
     private static string Ratio(
-        Dictionary<string, SuiteCell> byServer, string node, IReadOnlyList<string> others)
-    {
-        var own = byServer[node];
-        var known = others.Select(other => byServer[other]).Where(other => other.Decisive > 0);
-        var best = own.Row.MoreIsBetter ? known.MaxBy(other => other.Decisive) : known.MinBy(other => other.Decisive);
-        return best is not null && own.TimesAsGoodAs(best) is { } times
+        Dictionary<string, SuiteCell> byServer, string node, IReadOnlyList<string> others) =>
+        others.Min(other => byServer[node].TimesAsGoodAs(byServer[other])) is { } times
             ? times.ToString("0.00", CultureInfo.InvariantCulture) + " x"
             : "–";
-    }
 
     private static string Short(double value) => value switch
     {

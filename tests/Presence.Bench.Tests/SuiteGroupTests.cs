@@ -22,7 +22,7 @@ public sealed class SuiteGroupTests
     {
         var group = new SuiteGroup([Row("a", 4), Row("b", 2)]);
 
-        Assert.Equal("a0 a1 b0 a2 a3 b1", string.Join(' ', group.InTurn().Select(one => $"{one.Row.Title}{one.Heat}")));
+        Assert.Equal("a0 a1 b0 a2 a3 b1", string.Join(' ', group.Heats.Select(one => $"{one.Row.Title}{one.Heat}")));
     }
 
     [Fact]

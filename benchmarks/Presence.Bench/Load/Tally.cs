@@ -79,26 +79,25 @@ internal sealed class Tally(TimeSpan patience, TimeProvider? clock = null)
     /// <summary>Returns when all has arrived, or when nothing more did for as long as the patience lasts.</summary>
     public async Task Finish(Action<Tally> progress, Func<bool>? isSending = null)
     {
-        var time = _clock;
         var last = -1L;
-        var since = time.GetTimestamp();
+        var since = _clock.GetTimestamp();
         var shown = since;
         while (Delivered < Expected || (isSending?.Invoke() ?? false))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(20), time);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), _clock);
             if (Delivered != last)
             {
                 last = Delivered;
-                since = time.GetTimestamp();
+                since = _clock.GetTimestamp();
             }
-            else if (time.GetElapsedTime(since) > Patience)
+            else if (_clock.GetElapsedTime(since) > Patience)
             {
                 return;
             }
 
-            if (time.GetElapsedTime(shown) < TimeSpan.FromSeconds(1))
+            if (_clock.GetElapsedTime(shown) < TimeSpan.FromSeconds(1))
                 continue;
-            shown = time.GetTimestamp();
+            shown = _clock.GetTimestamp();
             progress(this);
         }
     }

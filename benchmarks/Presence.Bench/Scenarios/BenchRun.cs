@@ -124,7 +124,7 @@ internal sealed class BenchRun(
         Begin();
         var before = Tally.Expected * share / 100;
         if (before > 0)
-            Tally.When(before, () => Begin(before));
+            Tally.When(before, () => Begin(before, _clock.GetTimestamp()));
     }
 
     /// <summary>Lets that time pass. What is measured of it begins when the same share is over, and ends with it.</summary>
@@ -144,17 +144,16 @@ internal sealed class BenchRun(
     /// </summary>
     public void BeginAtDelivery(long since)
     {
-        Begin();
-        if (Tally.LastAt > since)
-            _begun = Tally.LastAt;
+        // Read together: what arrives in between would be counted and not timed.
+        var (delivered, last) = (Tally.Delivered, Tally.LastAt);
+        Begin(delivered, last > since ? last : _clock.GetTimestamp());
     }
 
     /// <summary>The measured part ended with the last delivery; now, if there was none in it.</summary>
     public void EndAtDelivery()
     {
-        End();
-        if (Tally.LastAt > _begun)
-            Duration = _clock.GetElapsedTime(_begun, Tally.LastAt);
+        var last = Tally.LastAt;
+        End(last > _begun ? last : _clock.GetTimestamp());
     }
 
     /// <summary>Waits until all that is expected has arrived, or nothing more does.</summary>
@@ -168,15 +167,15 @@ internal sealed class BenchRun(
     }
 
     /// <summary>The measured part begins.</summary>
-    public void Begin() => Begin(Tally.Delivered);
+    public void Begin() => Begin(Tally.Delivered, _clock.GetTimestamp());
 
-    private void Begin(long delivered)
+    private void Begin(long delivered, long at)
     {
+        _begun = at;
         Latency = new LatencyHistogram();
         DeliveredBefore = delivered;
         UseBefore = ServerUse.Of(ServerProcesses);
         _generatorBefore = Environment.CpuUsage.TotalTime;
-        _begun = _clock.GetTimestamp();
     }
 
     /// <summary>Waits for what is expected and ends the measured part.</summary>
@@ -186,10 +185,12 @@ internal sealed class BenchRun(
         End();
     }
 
-    public void End()
+    public void End() => End(_clock.GetTimestamp());
+
+    private void End(long at)
     {
-        Duration = _clock.GetElapsedTime(_begun);
         Delivered = Tally.Delivered - DeliveredBefore;
+        Duration = _clock.GetElapsedTime(_begun, at);
         GeneratorCpu = Environment.CpuUsage.TotalTime - _generatorBefore;
         UseAfter = ServerUse.Of(ServerProcesses);
         // Patience that was lost on lost copies is no part of the rate; such a run fails anyway.

@@ -51,13 +51,16 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         if (cells.Count == 0)
             throw new BenchException($"--only {only}: there is no such row.");
         var took = new Dictionary<SuiteGroup, TimeSpan>();
-        foreach (var (group, round) in InTurn(SuiteGroup.Of([.. cells.Select(cell => cell.Row).Distinct()], Together(servers.Length))))
+        var groups = SuiteGroup.Of([.. cells.Select(cell => cell.Row).Distinct()], Together(servers.Length));
+
+        // Rounds lie apart, so that ten slow minutes of the machine do not fall on all of them.
+        foreach (var (group, round) in groups.Spread(group => options.Number("rounds") ?? group.Rounds))
         {
             // Every row runs once; after that only what will be over in time.
             if (took.TryGetValue(group, out var before) && Elapsed + before >= _limit)
                 continue;
             var begun = Elapsed;
-            await Run(group, cells, round);
+            await Run(group, cells, round + 1);
             took[group] = Elapsed - begun;
         }
 
@@ -68,14 +71,6 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         return cells.Exists(cell => cell.HasFailed) ? BenchCommand.Damaged : BenchCommand.Clean;
     }
 
-    /// <summary>Rounds of one row lie apart, so that ten slow minutes of the machine do not fall on all of them.</summary>
-    private IEnumerable<(SuiteGroup Group, int Round)> InTurn(IReadOnlyList<SuiteGroup> groups) =>
-        from indexed in groups.Index()
-        let rounds = options.Number("rounds") ?? indexed.Item.Rounds
-        from round in Enumerable.Range(1, rounds)
-        orderby (round - 1 + ((double)indexed.Index / groups.Count)) / rounds
-        select (indexed.Item, round);
-
     /// <summary>How many rows may have their servers at the same time: as --together says, or as there is memory for.</summary>
     private int Together(int servers) => options.Number("together", least: 1)
         ?? (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (servers * OctetsOfServer), 1, MostTogether);
@@ -85,15 +80,17 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         var rounds = new Dictionary<SuiteRow, SuiteRound>();
         try
         {
-            foreach (var cell in cells.Where(cell => group.Rows.Contains(cell.Row)))
+            foreach (var row in group.Rows)
             {
-                progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {cell.Row.Arguments} on {cell.Server}");
-                if (!rounds.TryGetValue(cell.Row, out var round))
-                    rounds[cell.Row] = round = new SuiteRound(cell.Row, number, progress);
-                await round.Start(cell, Arguments(cell));
+                var round = rounds[row] = new SuiteRound(row, number, progress);
+                foreach (var cell in cells.Where(cell => cell.Row == row))
+                {
+                    progress.WriteLine($"bench: round {number}, {Elapsed.TotalMinutes:0.0} min: {row.Arguments} on {cell.Server}");
+                    await round.Start(cell, Arguments(cell));
+                }
             }
 
-            foreach (var (row, heat) in group.InTurn())
+            foreach (var (row, heat) in group.Heats)
                 await rounds[row].Heat(heat);
             foreach (var round in rounds.Values)
                 await round.End();

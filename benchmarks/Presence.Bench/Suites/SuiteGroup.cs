@@ -25,10 +25,6 @@ internal sealed class SuiteGroup(IReadOnlyList<SuiteRow> rows)
         ];
     }
 
-    /// <summary>In which order the rows have their heats, from 0: those of each spread over the whole time.</summary>
-    public IEnumerable<(SuiteRow Row, int Heat)> InTurn() =>
-        from indexed in Rows.Index()
-        from heat in Enumerable.Range(0, indexed.Item.Heats)
-        orderby (heat + ((double)indexed.Index / Rows.Count)) / indexed.Item.Heats
-        select (indexed.Item, heat);
+    /// <summary>The heats of the rows in their order, from 0.</summary>
+    public IEnumerable<(SuiteRow Row, int Heat)> Heats => Rows.Spread(row => row.Heats);
 }

@@ -55,12 +55,15 @@ public sealed class HeatsTests
     }
 
     [Fact]
-    public async Task Who_needs_long_for_a_heat_that_counts_has_no_other()
+    public async Task Who_needs_long_for_a_heat_has_no_other_and_it_counts_beside_the_first_of_others_that_counts()
     {
         var cell = await Measure(SuiteRow.OfTime("storm", "storm --users 7 --contacts 4") with { Heats = 3 }, isLong: TimeSpan.Zero);
+        var other = await Measure(cell.Row);
 
         Assert.False(cell.HasFailed);
         Assert.Single(cell.Each);
+        Assert.Equal(2, other.Each.Count);
+        Assert.Equal(cell.Each[0] / other.Each[0], other.TimesAsGoodAs(cell));
     }
 
     [Fact]

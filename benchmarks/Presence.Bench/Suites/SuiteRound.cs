@@ -13,7 +13,10 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
     private const int MostHeats = 1000;
     private readonly List<SuiteRun> _runs = [];
 
-    /// <summary>Who needs longer than this for a heat that counts has no other: the time is for those who can be looked at more often.</summary>
+    /// <summary>
+    /// Who needs longer than this for a heat has no other, and it counts, though it is the first: so long a heat is mostly a warm one, and the
+    /// time is for those who can be looked at more often.
+    /// </summary>
     public TimeSpan Long { get; init; } = TimeSpan.FromSeconds(30);
 
     public async Task Start(SuiteCell cell, IEnumerable<string> arguments)
@@ -65,10 +68,11 @@ internal sealed class SuiteRound(SuiteRow row, int number, TextWriter progress) 
             return "failed";
         }
 
-        if (heat < row.WarmUp)
-            return "is warm";
-        run.Cell.Add((number * MostHeats) + heat, figures);
         run.IsThrough = TimeProvider.System.GetElapsedTime(begun) > Long;
+        if (heat < row.WarmUp && !run.IsThrough)
+            return "is warm";
+        // Beside the first heat of others that counts: else there would be no ratio.
+        run.Cell.Add((number * MostHeats) + Math.Max(heat, row.WarmUp), figures);
         return run.Cell.Each is [.., { } last] ? last.ToString("0.##", CultureInfo.InvariantCulture) : "-";
     }
 

@@ -20,7 +20,7 @@ internal static class Usage
                                                         latency of others alone and beside flooders, in turns
           all        [--peers] [--tls] [--ws] [--grpc] [--minutes 29] [--rounds N] [--only SCENARIO] [--together N]
                                                         a table of all of them, each in turn on all servers, which are
-                                                        there for N rows at the same time: as memory allows
+                                                        there for N rows at the same time: 6, or as memory allows
           growth     [--minutes 29] [--rounds N]        server CPU per notification as watchers and users become many
           limit-server  --port 0 [--drop N] [--double N] [--of events|logins|pings]
           users      --connections N                    prints accounts for presence user import

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Presence.Bench.Suites;
 
 namespace Presence.Bench.Tests;
@@ -75,6 +76,18 @@ public sealed class SuiteTableTests
         _peer.HasFailed = true;
 
         Assert.Equal("| im | 1 000 / 7 **(a run failed)** | **failed** | – | – | – | 1/0/0 |", Line);
+    }
+
+    [Fact]
+    public void As_JSON_it_has_every_figure_of_every_heat()
+    {
+        Add(_node, 1000, 2000);
+
+        using var table = JsonDocument.Parse(SuiteTable.Json([_node], []));
+        Assert.Equal(
+            [(1000, 7), (2000, 7)],
+            table.RootElement.GetProperty("cells")[0].GetProperty("all").EnumerateArray().Select(heat =>
+                (heat.GetProperty("messages per second").GetInt32(), heat.GetProperty("server CPU us each").GetInt32())));
     }
 
     private static void Add(SuiteCell cell, params int[] rates)

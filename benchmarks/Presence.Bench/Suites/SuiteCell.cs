@@ -16,8 +16,11 @@ internal sealed class SuiteCell(SuiteRow row, string server)
 
     public double? Decisive => Median(Row.Figure);
 
+    /// <summary>All figures of every run, in their order.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> All => [.. from run in _runs orderby run.Key select run.Value];
+
     /// <summary>The decisive figure of every run, in their order.</summary>
-    public IReadOnlyList<double?> Each => [.. from run in _runs orderby run.Key select Value(run.Value)];
+    public IReadOnlyList<double?> Each => [.. All.Select(Value)];
 
     public IReadOnlyList<double?> Beside => [.. Row.Beside.Select(Median)];
 

@@ -13,6 +13,9 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
 {
     public const string Node = "node";
 
+    // A server that does nothing still takes some of its core (a node one percent), so they are not all there at once.
+    private const int MostTogether = 6;
+
     // What a server of a row and its generator take: some 130 MiB, and as much again for those whose turn it is.
     private const long OctetsOfServer = 256L << 20;
 
@@ -70,7 +73,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
 
     /// <summary>How many rows may have their servers at the same time: as --together says, or as there is memory for.</summary>
     private int Together(int servers) => options.Number("together", least: 1)
-        ?? (int)Math.Max(1, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (servers * OctetsOfServer));
+        ?? (int)Math.Clamp(GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / (servers * OctetsOfServer), 1, MostTogether);
 
     private async Task Run(SuiteGroup group, IReadOnlyList<SuiteCell> cells, int number)
     {

@@ -44,6 +44,7 @@ internal static class SuiteTable
             figure = cell.Row.Figure.Trim(),
             median = cell.Decisive,
             each = cell.Each,
+            all = cell.All,
             spread = cell.Spread,
             beside = cell.Row.Beside.Zip(cell.Beside).ToDictionary(pair => pair.First.Trim(), pair => pair.Second),
         }),

@@ -63,7 +63,8 @@ public sealed class HeatsTests
         Assert.False(cell.HasFailed);
         Assert.Single(cell.Each);
         Assert.Equal(2, other.Each.Count);
-        Assert.Equal(cell.Each[0] / other.Each[0], other.TimesAsGoodAs(cell));
+        var times = Assert.NotNull(other.TimesAsGoodAs(cell));
+        Assert.Equal(1, times * other.Each[0]!.Value / cell.Each[0]!.Value, tolerance: 1e-9);
     }
 
     [Fact]

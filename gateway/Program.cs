@@ -35,7 +35,11 @@ static async Task<int> Run(string[] args)
     var builder = GatewayBuilder.Create(args);
     var settings = Settings.Read(builder.Configuration);
     if (settings.Cluster.Store == ClusterStoreKind.Sqlite)
+    {
         SocketWaiting.ReadAtOnce();
+        ThreadScheduling.FinishFirst();
+    }
+
     ListenerProbe.Check(settings);
     using var data = DataFolder.Open(settings.Node.Data);
 

@@ -32,5 +32,9 @@ public sealed class SuiteGroupTests
         Assert.All(SuiteGroup.Of(Suite.Growths, 6), group => Assert.Equal(3, group.Rounds));
     }
 
+    [Fact]
+    public void The_node_has_its_turn_right_before_or_after_each_peer() =>
+        Assert.Equal(["ejabberd", "node", "prosody", "limit"], SuiteCommand.InTurn(["node"], ["ejabberd", "prosody", "limit"]));
+
     private static SuiteRow Row(string name, int heats) => SuiteRow.OfRate(name, name) with { Heats = heats };
 }

@@ -47,6 +47,15 @@ public sealed class SuiteTableTests
     }
 
     [Fact]
+    public void Of_many_heats_a_seventh_at_each_end_does_not_count()
+    {
+        Add(_node, [1, 1, .. Enumerable.Repeat(3000, 10), 90_000, 90_000]);
+        Add(_peer, [.. Enumerable.Repeat(1000, 14)]);
+
+        Assert.EndsWith("| 3.00 x | – | 14/14/0 |", Line, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_best_peer_is_the_one_that_comes_nearest_to_us()
     {
         var other = new SuiteCell(Row, "prosody");

@@ -40,7 +40,7 @@ internal sealed class SuiteCell(SuiteRow row, string server)
 
     /// <summary>
     /// How many times as good as another, by the decisive figure: of two runs with the same number, and of that the geometric mean, from
-    /// four on without the greatest and the least. A machine that is half as fast for a while slows both down, and the ratio stays; where it
+    /// four on without the greatest and the least seventh, one each at least. A machine that is half as fast for a while slows both down, and the ratio stays; where it
     /// slows one down more, the mean has that in the share it had of the time, and a median all of it or nothing. Null if they have no number in common.
     /// </summary>
     public double? TimesAsGoodAs(SuiteCell other)
@@ -57,7 +57,7 @@ internal sealed class SuiteCell(SuiteRow row, string server)
         ];
         if (ratios.Count == 0)
             return null;
-        var outermost = ratios.Count < 4 ? 0 : 1;
+        var outermost = ratios.Count < 4 ? 0 : Math.Max(1, ratios.Count / 7);
         return Math.Exp(ratios[outermost..^outermost].Average(Math.Log));
     }
 

@@ -37,7 +37,8 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
     public async Task<int> Run(IReadOnlyList<SuiteRow> rows)
     {
         string[] peers = options.Has("peers") ? ["ejabberd", "prosody-tuned", Peer.Limit] : [];
-        string[] servers = [Node, .. from way in Ways where options.Has(way.Value) select way.Key, .. peers];
+        string[] nodes = [Node, .. from way in Ways where options.Has(way.Value) select way.Key];
+        string[] servers = [.. nodes, .. peers];
         List<string> conditions = [Machine(), $"load average before: {Load()}"];
         conditions.AddRange(peers.Select(Version).OfType<string>());
         var only = options.Text("only") ?? "";
@@ -45,7 +46,7 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
         [
             .. from row in rows
                where row.Arguments.StartsWith(only, StringComparison.Ordinal)
-               from server in servers
+               from server in InTurn(nodes, peers)
                select new SuiteCell(row, server),
         ];
         if (cells.Count == 0)
@@ -70,6 +71,9 @@ internal sealed class SuiteCommand(BenchOptions options, TextWriter output, Text
             await File.WriteAllTextAsync(path, SuiteTable.Json(cells, conditions));
         return cells.Exists(cell => cell.HasFailed) ? BenchCommand.Damaged : BenchCommand.Clean;
     }
+
+    /// <summary>In which order servers have their turns: the node between the peers, since it is compared with each, and the machine changes soon.</summary>
+    public static IReadOnlyList<string> InTurn(IEnumerable<string> nodes, IReadOnlyList<string> peers) => [.. peers.Take(1), .. nodes, .. peers.Skip(1)];
 
     /// <summary>How many rows may have their servers at the same time: as --together says, or as there is memory for.</summary>
     private int Together(int servers) => options.Number("together", least: 1)

@@ -11,21 +11,22 @@ internal sealed record SuiteRow(
 {
     private const string Rate = " per second";
     private const string Cpu = "server CPU us each";
-    private const int Many = 8;
 
     /// <summary>How often it runs in each round; between two heats on one server the others have theirs.</summary>
     public int Heats { get; init; } = 1;
 
-    /// <summary>How many heats come before those that count, where there are several: a server compiles what it runs for the first time.</summary>
-    public int WarmUp => Heats > 1 ? 1 : 0;
+    /// <summary>
+    /// How many heats come before those that count, where there are several: a server compiles what it runs for the first time. Many are short.
+    /// </summary>
+    public int WarmUp => Heats switch { 1 => 0, < 12 => 1, _ => 2 };
 
     /// <summary>In how many rounds it runs, with fresh servers in each.</summary>
     public int Rounds { get; init; } = 1;
 
-    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true) { Heats = Many };
+    public static SuiteRow OfRate(string title, string arguments) => new(title, arguments, Rate, [Cpu], true);
 
     public static SuiteRow OfLatency(string title, string arguments) =>
-        new(title, arguments, "p50 ms", ["p99 ms"], false) { Heats = Many };
+        new(title, arguments, "p50 ms", ["p99 ms"], false);
 
     public static SuiteRow OfTime(string title, string arguments) => new(title, arguments, "seconds", [Cpu], false);
 

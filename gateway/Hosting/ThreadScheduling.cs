@@ -11,8 +11,8 @@ internal static partial class ThreadScheduling
 
     /// <summary>
     /// On Linux a thread that is woken waits until the one that runs pauses or has had its time, instead of pushing it aside: on few cores that is
-    /// what a thread does that waits for sockets, for every few octets (10 % of <c>bench im</c>, 15 % of <c>bench login</c>, and no more
-    /// minutes in which <c>bench fanout</c> takes half as much again). For the calling thread and all that are started by it, so it comes before them.
+    /// what a thread does that waits for sockets, for every few octets (10 % of <c>bench im</c>, a fifth of <c>bench login</c>, and no more
+    /// minutes in which <c>bench fanout</c> takes a third more). For the calling thread and all that are started by it, so it comes before them.
     /// Where somebody has chosen another policy, or the system refuses, all stays as it was.
     /// </summary>
     public static void FinishFirst()

@@ -36,5 +36,13 @@ public sealed class SuiteGroupTests
     public void The_node_has_its_turn_right_before_or_after_each_peer() =>
         Assert.Equal(["ejabberd", "node", "prosody", "limit"], SuiteCommand.InTurn(["node"], ["ejabberd", "prosody", "limit"]));
 
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 1)]
+    [InlineData(11, 1)]
+    [InlineData(12, 2)]
+    public void A_row_of_several_heats_has_one_to_get_warm_and_one_of_many_has_two(int heats, int expected) =>
+        Assert.Equal(expected, Row("a", heats).WarmUp);
+
     private static SuiteRow Row(string name, int heats) => SuiteRow.OfRate(name, name) with { Heats = heats };
 }

@@ -20,13 +20,13 @@ public sealed class ThreadSchedulingTests
     [Fact]
     public void A_policy_that_somebody_has_chosen_stays() => Assert.Equal(Idle, OnThread(() =>
     {
-        using (var chrt = Process.Start("chrt", ["--idle", "--pid", "0", Thread]))
+        using (var chrt = Process.Start("chrt", ["--idle", "--pid", "0", Number]))
             chrt.WaitForExit();
         ThreadScheduling.FinishFirst();
         return Policy();
     }));
 
-    private static string Thread => Path.GetFileName(File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)!.FullName);
+    private static string Number => Path.GetFileName(File.ResolveLinkTarget("/proc/thread-self", returnFinalTarget: false)!.FullName);
 
     // proc_pid_stat(5): the 41st; what stands before it in parentheses may contain spaces.
     private static int Policy() => int.Parse(
@@ -36,7 +36,7 @@ public sealed class ThreadSchedulingTests
     private static T OnThread<T>(Func<T> act)
     {
         T found = default!;
-        var thread = new System.Threading.Thread(() => found = act());
+        var thread = new Thread(() => found = act());
         thread.Start();
         thread.Join();
         return found;

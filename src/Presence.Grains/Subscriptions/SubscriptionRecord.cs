@@ -34,6 +34,8 @@ internal sealed class SubscriptionRecord : IGrowingState<SubscriptionRecord>
     {
         List<Entry> gained = [.. touched.SelectMany(watcher => book.Of(watcher)).Where(s => !s.IsSessionBound).Select(Entry.Of)];
         var names = touched.Select(watcher => watcher.ToString()).ToHashSet(StringComparer.Ordinal);
+        // Mostly it is one, and to compare is less than to hash the name of everybody.
+        var only = names.Count == 1 ? names.Single() : null;
         List<Entry> entries = new(former.Entries.Count + gained.Count + book.GaveUp.Length);
 
         // What is left out is not gained, unless others come in its place.
@@ -43,7 +45,7 @@ internal sealed class SubscriptionRecord : IGrowingState<SubscriptionRecord>
         {
             if (entry.State == SubscriptionState.Waiting)
                 isGrown = false;
-            else if (!names.Contains(entry.Who))
+            else if (only is not null ? entry.Who != only : !names.Contains(entry.Who))
                 entries.Add(entry);
         }
 

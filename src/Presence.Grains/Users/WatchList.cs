@@ -7,6 +7,8 @@ namespace Presence.Grains.Users;
 /// <summary>What a user watches, kept so that it survives the session.</summary>
 internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<int> limit)
 {
+    private readonly EntryIndex _index = new();
+
     public ImmutableArray<WatchedNode> Current(DateTimeOffset now) =>
         [.. record.State.Entries.Select(e => e.ToWatched()).Where(w => w.Expires > now)];
 
@@ -14,18 +16,19 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
     public async Task<ImmutableArray<Refusal?>> Remember(ImmutableArray<WatchedNode> watched, DateTimeOffset now)
     {
         var nowMilliseconds = now.ToUnixTimeMilliseconds();
+        _index.Follow(record.State.Entries);
         List<OutgoingRecord.Entry> entries = new(record.State.Entries.Count + watched.Length), gained = [];
-        foreach (var entry in record.State.Entries)
-        {
-            if (entry.Until > nowMilliseconds)
-                entries.Add(entry);
-        }
+        var mayEnd = _index.MayEndBy(nowMilliseconds);
+        if (mayEnd)
+            entries.AddRange(record.State.Entries.Where(entry => entry.Until > nowMilliseconds));
+        else
+            entries.AddRange(record.State.Entries);
 
         var refusals = ImmutableArray.CreateBuilder<Refusal?>(watched.Length);
         foreach (var one in watched)
         {
             // Its former entry goes only if there is room for the new one, which then there is.
-            var before = entries.FindIndex(e => e.Id == one.Id);
+            var before = _index.MayHold(one.Id) || gained.Exists(e => e.Id == one.Id) ? entries.FindIndex(e => e.Id == one.Id) : -1;
             var isTooMany = entries.Count - (before < 0 ? 0 : 1) >= limit();
             refusals.Add(isTooMany ? Refusal.TooMany : null);
             if (isTooMany)
@@ -41,7 +44,14 @@ internal sealed class WatchList(IPersistentState<OutgoingRecord> record, Func<in
         }
 
         if (gained.Count > 0)
+        {
             await record.Write(record.State.Grown(entries, gained));
+            if (mayEnd)
+                _index.Follow(entries);
+            else
+                _index.Gained(entries, gained);
+        }
+
         return refusals.MoveToImmutable();
     }
 

@@ -1,3 +1,4 @@
+using Presence.Grains.Users;
 
 namespace Presence.Grains.Tests.Hosting;
 
@@ -7,7 +8,8 @@ public sealed class SharedSilo : IAsyncLifetime
     /// <summary>The defaults, but for limits so low that a test can reach them.</summary>
     internal static readonly GrainOptions Options = new()
     {
-        MaxSubscriptions = 3,
+        // Enough that the list of somebody who has all of them is a long one.
+        MaxSubscriptions = EntryIndex.Long + 2,
         MaxWaiting = 4,
     };
 

@@ -2,7 +2,7 @@ namespace Presence.Grains.Users;
 
 /// <summary>
 /// What a long list of <see cref="OutgoingRecord"/> holds, so that noting one more does not look at all the others: in <c>bench subscribe</c>
-/// that was a twelfth of a subscription with a thousand before it.
+/// that was a twelfth of a subscription with some hundreds before it.
 /// </summary>
 internal sealed class EntryIndex
 {

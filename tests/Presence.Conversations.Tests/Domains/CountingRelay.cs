@@ -10,14 +10,15 @@ internal sealed class CountingRelay : IAsyncDisposable
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _ending = new();
     private readonly ConcurrentDictionary<Task, bool> _passing = new();
+    private readonly TaskCompletionSource<int> _target = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _accepting;
     private long _forth;
     private long _back;
 
-    public CountingRelay(int target)
+    public CountingRelay()
     {
         _listener.Start();
-        _accepting = Accept(target);
+        _accepting = Accept();
     }
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -28,6 +29,9 @@ internal sealed class CountingRelay : IAsyncDisposable
     /// <summary>Octets to him.</summary>
     public long Back => Interlocked.Read(ref _back);
 
+    /// <summary>Where it leads, once that is known: who has connected before waits.</summary>
+    public void LeadTo(int port) => _target.SetResult(port);
+
     public async ValueTask DisposeAsync()
     {
         await _ending.CancelAsync();
@@ -37,12 +41,12 @@ internal sealed class CountingRelay : IAsyncDisposable
         _ending.Dispose();
     }
 
-    private async Task Accept(int target)
+    private async Task Accept()
     {
         try
         {
             while (true)
-                _passing[Pass(await _listener.AcceptTcpClientAsync(_ending.Token), target)] = true;
+                _passing[Pass(await _listener.AcceptTcpClientAsync(_ending.Token))] = true;
         }
         catch (OperationCanceledException)
         {
@@ -50,14 +54,14 @@ internal sealed class CountingRelay : IAsyncDisposable
         }
     }
 
-    private async Task Pass(TcpClient client, int target)
+    private async Task Pass(TcpClient client)
     {
         using (client)
         using (var server = new TcpClient())
         {
             try
             {
-                await server.ConnectAsync(IPAddress.Loopback, target, _ending.Token);
+                await server.ConnectAsync(IPAddress.Loopback, await _target.Task.WaitAsync(_ending.Token), _ending.Token);
                 await await Task.WhenAny(
                     Copy(client.GetStream(), server.GetStream(), count => Interlocked.Add(ref _forth, count)),
                     Copy(server.GetStream(), client.GetStream(), count => Interlocked.Add(ref _back, count)));

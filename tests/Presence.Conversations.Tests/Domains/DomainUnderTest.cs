@@ -31,7 +31,7 @@ internal sealed class DomainUnderTest : IAsyncDisposable
             "--Presence:Listeners:Http=127.0.0.1:0",
             "--Presence:Listeners:Grpc=off",
             "--Presence:Listeners:Udp=off",
-            $"--Presence:Listeners:Peers=127.0.0.1:{wish.PeerPort}",
+            "--Presence:Listeners:Peers=127.0.0.1:0",
             $"--Presence:Federation:Trust={wish.Trust}",
             $"--Presence:Federation:Authorities={wish.Authorities}",
             $"--Presence:Federation:Peers:{wish.Other}:Address=127.0.0.1:{wish.OtherPort}",
@@ -65,6 +65,9 @@ internal sealed class DomainUnderTest : IAsyncDisposable
         configuration.Reload();
     }
 
+    /// <summary>Where other domains reach it.</summary>
+    public int PeerPort => _listeners.Peers!.IPEndPoint!.Port;
+
     public int PipPort => _listeners.Pip!.IPEndPoint!.Port;
 
     public static async Task<DomainUnderTest> Start(DomainWish wish)
@@ -85,7 +88,7 @@ internal sealed class DomainUnderTest : IAsyncDisposable
 
 /// <summary>What a domain's node is to be.</summary>
 internal sealed record DomainWish(
-    string Name, int PeerPort, string Other, int OtherPort, X509Certificate2 Certificate, string Authorities,
+    string Name, string Other, int OtherPort, X509Certificate2 Certificate, string Authorities,
     TimeProvider Clock)
 {
     public Action<IServiceCollection>? Configure { get; init; }

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
@@ -20,7 +18,6 @@ public sealed class OneDomain : IAsyncLifetime
     private readonly TestAuthority _authority = new();
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("presence-one-");
     private DomainUnderTest? _node;
-    private int _port;
 
     public FakeTimeProvider Clock { get; } = new(new DateTimeOffset(2026, 11, 22, 6, 10, 0, TimeSpan.Zero));
 
@@ -44,7 +41,7 @@ public sealed class OneDomain : IAsyncLifetime
     /// <param name="asked">The domain asked for.</param>
     /// <param name="names">Names in the certificate that is shown.</param>
     internal Task<RawPeer> Connect(string asked, string[] names) =>
-        RawPeer.Connect(_port, asked, _authority.Issue(names), _authority.Certificate);
+        RawPeer.Connect(Node.PeerPort, asked, _authority.Issue(names), _authority.Certificate);
 
     internal Task<RawPeer> Link(string speaker = B) => Link([speaker]);
 
@@ -80,13 +77,8 @@ public sealed class OneDomain : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var roots = _authority.Write(Path.Combine(_folder.FullName, "roots.pem"));
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        _port = ((IPEndPoint)listener.LocalEndpoint).Port;
-        listener.Stop();
-
         // Nobody listens where b.example should be: only the test connects.
-        _node = await DomainUnderTest.Start(new DomainWish(A, _port, B, 1, _authority.Issue(Names), roots, Clock)
+        _node = await DomainUnderTest.Start(new DomainWish(A, B, 1, _authority.Issue(Names), roots, Clock)
         {
             Trust = Trust,
             Settings = Settings,

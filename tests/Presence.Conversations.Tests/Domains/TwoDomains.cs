@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Presence.Federation.Tests.Fakes;
@@ -34,12 +32,12 @@ public sealed class TwoDomains : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         var roots = _authority.Write(Path.Combine(_folder.FullName, "roots.pem"));
-        var (a, b) = (FreePort(), FreePort());
-        (_toA, _toB) = (new CountingRelay(a), new CountingRelay(b));
-        _nodes[A] = await DomainUnderTest.Start(
-            Wish(A, a, B, _toB.Port, roots));
-        _nodes[B] = await DomainUnderTest.Start(
-            Wish(B, b, A, _toA.Port, roots));
+        // Each knows the wire to the other; where that ends is known when the other runs, on a port that it was given.
+        (_toA, _toB) = (new CountingRelay(), new CountingRelay());
+        _nodes[A] = await DomainUnderTest.Start(Wish(A, B, _toB.Port, roots));
+        _toA.LeadTo(_nodes[A].PeerPort);
+        _nodes[B] = await DomainUnderTest.Start(Wish(B, A, _toA.Port, roots));
+        _toB.LeadTo(_nodes[B].PeerPort);
     }
 
     public async ValueTask DisposeAsync()
@@ -52,19 +50,12 @@ public sealed class TwoDomains : IAsyncLifetime
         _folder.Delete(recursive: true);
     }
 
-    private DomainWish Wish(string name, int port, string other, int otherPort, string roots) =>
-        new(name, port, other, otherPort, _authority.Issue(name), roots, Clock)
+    private DomainWish Wish(string name, string other, int otherPort, string roots) =>
+        new(name, other, otherPort, _authority.Issue(name), roots, Clock)
         {
             Configure = Configure,
 
             // Stories are many, and all within one day.
             Settings = ["--Presence:Federation:Links:PersonPendingPerDay=1000"],
         };
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

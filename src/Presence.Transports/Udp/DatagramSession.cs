@@ -77,7 +77,8 @@ internal sealed class DatagramSession : IDuplexPipe, IDisposable
                 Proven(frame, from);
             else
                 Pass(frame, inner);
-            if (!_address.IsProven)
+            // What was sent from a former address and comes late says nothing of the new one.
+            if (!_address.IsProven && from.Equals(_address.Current))
                 Send(InnerFrames.Ping(_ping));
             _events.Revive(_time.GetUtcNow());
             SendEvents();

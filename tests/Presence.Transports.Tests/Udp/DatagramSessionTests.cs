@@ -92,6 +92,21 @@ public sealed class DatagramSessionTests
     }
 
     [Fact]
+    public async Task What_comes_late_from_the_former_address_does_not_repeat_the_question_at_the_new_one()
+    {
+        using var holder = await KeyHolder.Create();
+        holder.Send("PING 1\r\n");
+        await holder.Answer();
+        var late = holder.Client.Seal("ACK #3\r\n");
+        holder.Send("ACK #3\r\n", KeyHolder.Elsewhere);
+        Assert.Equal("PING 1\r\n", await holder.Answer());
+
+        holder.Deliver(late, KeyHolder.Home);
+
+        Assert.Empty(holder.Wires.Take());
+    }
+
+    [Fact]
     public async Task A_key_ends_with_its_life()
     {
         using var holder = await KeyHolder.Create(new DatagramSettings { MaxKeyLife = TimeSpan.FromMinutes(1) });

@@ -46,5 +46,7 @@ internal static class Report
     public static string Json(IReadOnlyList<(string Name, object Value)> rows) =>
         JsonSerializer.Serialize(rows.ToDictionary(row => row.Name, row => row.Value));
 
-    private static double Rounded(double value) => Math.Round(value, 2);
+    // Four digits at least, however small: a storm of few users is over in 4 ms, and a ratio is taken of it.
+    public static double Rounded(double value) =>
+        value == 0 ? 0 : Math.Round(value, Math.Clamp(3 - (int)Math.Floor(Math.Log10(Math.Abs(value))), 2, 9));
 }

@@ -13,6 +13,9 @@ namespace Presence.Bench.Grpc;
 /// </summary>
 internal sealed class GrpcLink(Tally tally, Action<Event>? events) : IDisposable
 {
+    private static readonly WriteOptions AtOnce = new();
+    private static readonly WriteOptions WithTheNext = new(WriteFlags.BufferHint);
+
     private readonly ConcurrentDictionary<long, TaskCompletionSource<Response>?> _open = new();
     private readonly Channel<ClientFrame> _outgoing = Channel.CreateUnbounded<ClientFrame>(
         new UnboundedChannelOptions { SingleReader = true });
@@ -89,7 +92,11 @@ internal sealed class GrpcLink(Tally tally, Action<Event>? events) : IDisposable
         try
         {
             await foreach (var frame in _outgoing.Reader.ReadAllAsync())
+            {
+                // What is there already leaves with it, as over text.
+                stream.WriteOptions = _outgoing.Reader.TryPeek(out _) ? WithTheNext : AtOnce;
                 await stream.WriteAsync(frame);
+            }
         }
         catch (Exception exception) when (exception is RpcException or InvalidOperationException)
         {

@@ -48,7 +48,8 @@ internal static class Percent
         return valid;
     }
 
-    private static bool TryUnescape(ReadOnlySpan<byte> wire, Span<byte> decoded, out int length)
+    /// <summary>False for an escape that is none. What it gives may be no UTF-8, and needs no more octets than it had.</summary>
+    internal static bool TryUnescape(ReadOnlySpan<byte> wire, Span<byte> decoded, out int length)
     {
         length = 0;
         for (var escape = wire.IndexOf((byte)'%'); escape >= 0; escape = wire.IndexOf((byte)'%'))

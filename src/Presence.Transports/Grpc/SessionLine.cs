@@ -19,13 +19,17 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         readerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 16 * 1024, resumeWriterThreshold: 8 * 1024,
         useSynchronizationContext: false);
 
+    private const int EnoughAtOnce = 4 * 1024;
+
     private readonly Pipe _requests = new(Short);
     private readonly Pipe _frames = new(Short);
-    private readonly FrameCutter _cutter = new();
+    private readonly FrameBounds _bounds = new();
+    private readonly FrameCutter _reader = new();
     private readonly SemaphoreSlim _writing = new(1);
     private readonly Task _serving;
     private ReadOnlySequence<byte> _rest;
-    private Frame? _next;
+    private LineFrame? _next;
+    private bool _isHeld;
     private long? _pinged;
     private long _tag;
     private bool _isEnded;
@@ -65,6 +69,24 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         }
     }
 
+    /// <summary>The same for one who has more, and then calls <see cref="Flush"/>: the session may see it only then.</summary>
+    public async ValueTask Put(ReadOnlyMemory<byte> frames, CancellationToken cancel)
+    {
+        await _writing.WaitAsync(cancel);
+        try
+        {
+            _requests.Writer.Write(frames.Span);
+            if (_requests.Writer.UnflushedBytes > EnoughAtOnce)
+                await _requests.Writer.FlushAsync(cancel);
+        }
+        finally
+        {
+            _writing.Release();
+        }
+    }
+
+    public ValueTask Flush(CancellationToken cancel) => Write(default, cancel);
+
     /// <summary>True if the next frame has come already: what is told of this one may leave together with it.</summary>
     public bool HasNext => _next is not null;
 
@@ -73,7 +95,11 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
     /// One caller at a time.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled, or cut; the frame is not lost.</exception>
-    public async ValueTask<Frame?> Read(CancellationToken cancel)
+    public async ValueTask<Frame?> Read(CancellationToken cancel) => await ReadLine(cancel) is { } frame ? Parse(frame) : null;
+
+    /// <summary>The same for one who may not need all that an event says as objects. Valid until the next call.</summary>
+    /// <inheritdoc cref="Read" path="/exception"/>
+    public async ValueTask<LineFrame?> ReadLine(CancellationToken cancel)
     {
         while (_next is null && !_isEnded)
         {
@@ -89,8 +115,13 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         var frame = _next;
         if (frame is not null)
             _next = CutNext();
-        return Noted(frame);
+        if (frame is { Read: { Kind: FrameKind.Response, Number: 0, Code: >= 400 } last })
+            LastWord = last;
+        return frame;
     }
+
+    /// <summary>What a frame of this line says, before the next is read.</summary>
+    public Frame Parse(in LineFrame frame) => frame.Read ?? Parse(frame.Octets);
 
     /// <summary>The next tag of one who lets the line number its requests.</summary>
     public long NextTag() => ++_tag;
@@ -120,9 +151,14 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         _frames.Reader.CancelPendingRead();
     }
 
+    // What was read last is given back only now: who has it may have looked at its octets until here.
     private async ValueTask Fill(CancellationToken cancel)
     {
+        if (_isHeld)
+            _frames.Reader.AdvanceTo(_rest.Start, _rest.End);
+        _isHeld = false;
         var read = await _frames.Reader.ReadAsync(cancel);
+        _isHeld = true;
         _rest = read.Buffer;
         _next = CutNext();
         if (_isCut)
@@ -130,24 +166,20 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         _isEnded = read.IsCompleted && _next is null;
     }
 
-    /// <summary>Gives the pipe back what is looked at when no whole frame is left of it.</summary>
-    private Frame? CutNext()
+    private LineFrame? CutNext()
     {
-        while (_cutter.TryCut(ref _rest, out var frame, out _))
+        while (_bounds.TryCut(ref _rest, out var octets))
         {
-            if (frame!.Kind != FrameKind.Request)
+            var frame = new LineFrame(LineFrame.IsEvent(octets) ? null : Parse(octets), octets);
+            if (frame.Read is not { Kind: FrameKind.Request, Number: var number })
                 return frame;
-            _pinged = frame.Number;
+            _pinged = number;
         }
 
-        _frames.Reader.AdvanceTo(_rest.Start, _rest.End);
         return null;
     }
 
-    private Frame? Noted(Frame? frame)
-    {
-        if (frame is { Kind: FrameKind.Response, Number: 0, Code: >= 400 })
-            LastWord = frame;
-        return frame;
-    }
+    private Frame Parse(ReadOnlySequence<byte> octets) => _reader.TryCut(ref octets, out var frame, out _)
+        ? frame!
+        : throw new InvalidOperationException("A session wrote what is no frame.");
 }

@@ -51,6 +51,36 @@ public sealed class SessionLineTests
     }
 
     [Fact]
+    public async Task An_event_is_given_in_its_octets_which_hold_until_the_next_is_read()
+    {
+        await using var line = new SessionLine(_speaker, "line", Origin, caller: null);
+        await _speaker.Say("NOTIFY #1 a@a.example/status val=x\r\n200 7 ok\r\n");
+
+        var told = (await line.ReadLine(Deadline.Token))!.Value;
+        Assert.Null(told.Read);
+        Assert.Equal("NOTIFY #1 a@a.example/status val=x\r\n", Encoding.ASCII.GetString(told.Octets));
+        Assert.Equal(1, line.Parse(told).Number);
+        var answer = (await line.ReadLine(Deadline.Token))!.Value;
+        Assert.Equal(7, answer.Read?.Number);
+
+        Assert.Equal("200 7 ok\r\n", Encoding.ASCII.GetString(answer.Octets));
+    }
+
+    [Fact]
+    public async Task What_is_put_is_passed_on_by_a_flush_and_a_lot_at_once()
+    {
+        await using var line = new SessionLine(_speaker, "line", Origin, caller: null);
+        await line.Put("PING 1\r\n"u8.ToArray(), Deadline.Token);
+        await line.Put("PING 2\r\n"u8.ToArray(), Deadline.Token);
+        await line.Flush(Deadline.Token);
+        Assert.Equal("PING 1\r\nPING 2\r\n", await _speaker.Hear());
+
+        await line.Put(new byte[5000], Deadline.Token);
+
+        Assert.Equal(5000, (await _speaker.Hear()).Length);
+    }
+
+    [Fact]
     public async Task A_cut_is_felt_by_whoever_waits()
     {
         await using var line = new SessionLine(_speaker, "line", Origin, caller: null);

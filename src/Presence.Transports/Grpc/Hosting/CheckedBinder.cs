@@ -1,6 +1,7 @@
 using Google.Protobuf;
 using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
+using Presence.V1;
 
 namespace Presence.Transports.Grpc.Hosting;
 
@@ -28,8 +29,19 @@ internal sealed class CheckedBinder<TService>(ServiceMethodProviderContext<TServ
                 method, typeof(IAsyncStreamReader<TRequest>), typeof(ServerCallContext))));
 
     public override void AddMethod<TRequest, TResponse>(
-        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler) =>
-        context.AddDuplexStreamingMethod(
+        Method<TRequest, TResponse> method, DuplexStreamingServerMethod<TRequest, TResponse>? handler)
+    {
+        // Frames are told as octets: the generated method would want an object for each.
+        if (typeof(TResponse) == typeof(ServerFrame))
+            AddDuplex(new Method<TRequest, OutgoingFrames>(
+                method.Type, method.ServiceName, method.Name, method.RequestMarshaller, OutgoingFrames.Marshaller));
+        else
+            AddDuplex(method);
+    }
+
+    private void AddDuplex<TRequest, TResponse>(Method<TRequest, TResponse> method)
+        where TRequest : class
+        where TResponse : class => context.AddDuplexStreamingMethod(
             Checked(method), Metadata,
             Checked(Of<DuplexStreamingServerMethod<TService, TRequest, TResponse>>(
                 method, typeof(IAsyncStreamReader<TRequest>), typeof(IServerStreamWriter<TResponse>), typeof(ServerCallContext))));

@@ -38,6 +38,7 @@ static async Task<int> Run(string[] args)
     {
         SocketWaiting.ReadAtOnce();
         ThreadScheduling.FinishFirst();
+        Collecting.AtOnceOnOneCore(Environment.ProcessorCount);
     }
 
     ListenerProbe.Check(settings);

@@ -13,6 +13,11 @@ internal static class PathText
 
     private const string Unreserved = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_.~+*:@";
 
+    // One string for all who name the same: of every subscription one is kept (bench storm).
+    private static readonly HashSet<string>.AlternateLookup<ReadOnlySpan<char>> Common =
+        new HashSet<string>(["status", "note", "caps", "ep", "name", "contacts", "activity", "mood", "place", "tz", "icon"], StringComparer.Ordinal)
+            .GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly SearchValues<char> WirePlain = SearchValues.Create(Unreserved + ">");
     private static readonly SearchValues<char> UriPlain = SearchValues.Create(Unreserved);
 
@@ -53,7 +58,7 @@ internal static class PathText
         if (raw.Length > MaxLength) return AddressFault.PathTooLong;
         if (IsPlainPath(raw, plain))
         {
-            canonical = raw.ToString();
+            canonical = Common.TryGetValue(raw, out var common) ? common : raw.ToString();
             return default;
         }
 

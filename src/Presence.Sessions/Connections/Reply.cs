@@ -14,7 +14,14 @@ public sealed class Reply(int code, string reason)
     /// <summary>What every message that is taken is answered: one object for all of them, which nothing may be added to.</summary>
     internal static readonly Reply Accepted = new(202, "accepted") { _isShared = true };
 
-    private List<KeyValuePair<string, string>>? _fields;
+    // Most have so many at most, and are kept for a repeat with no room to spare (bench storm).
+    private const int Few = 3;
+
+    [ThreadStatic]
+    private static (long Value, string Text) _lastNumber;
+
+    private KeyValuePair<string, string>[] _fields = [];
+    private int _count;
     private Action? _after;
     private bool _isShared;
 
@@ -48,12 +55,21 @@ public sealed class Reply(int code, string reason)
     public Reply With(string name, string? value)
     {
         Require();
-        if (value is not null)
-            (_fields ??= []).Add(KeyValuePair.Create(name, value));
+        if (value is null)
+            return this;
+        if (_count == _fields.Length)
+            Array.Resize(ref _fields, Math.Max(Few, 2 * _count));
+        _fields[_count++] = KeyValuePair.Create(name, value);
         return this;
     }
 
-    public Reply With(string name, long value) => With(name, value.ToString(CultureInfo.InvariantCulture));
+    /// <remarks>One string for many: the same time to live is told to all who subscribe.</remarks>
+    public Reply With(string name, long value)
+    {
+        if (_lastNumber.Text is null || _lastNumber.Value != value)
+            _lastNumber = (value, value.ToString(CultureInfo.InvariantCulture));
+        return With(name, _lastNumber.Text);
+    }
 
     public Reply With(string name, DateTimeOffset value) => With(name, WireTime.ToText(value));
 
@@ -81,7 +97,7 @@ public sealed class Reply(int code, string reason)
     }
 
     internal SavedReply Save(long tag) => new(
-        tag, Code, Reason, [.. (_fields ?? []).Select(field => new SavedParameter(field.Key, field.Value))], Body?.ToArray());
+        tag, Code, Reason, [.. _fields.Take(_count).Select(field => new SavedParameter(field.Key, field.Value))], Body?.ToArray());
 
     internal static Reply Restore(SavedReply saved)
     {
@@ -97,11 +113,8 @@ public sealed class Reply(int code, string reason)
     public void Write(ref FrameWriter writer, long tag, bool isRepeat = false)
     {
         writer.Response(Code, tag, Reason);
-        if (_fields is { } fields)
-        {
-            foreach (var (name, value) in fields)
-                writer.Param(name, value);
-        }
+        foreach (var (name, value) in _fields.AsSpan(0, _count))
+            writer.Param(name, value);
 
         if (isRepeat)
             writer.Param("dup", "yes");

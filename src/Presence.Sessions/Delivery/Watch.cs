@@ -14,7 +14,6 @@ namespace Presence.Sessions.Delivery;
 internal sealed class Watch(
     Session session, Address node, string id, PropertyPath path, bool isSessionBound, int minSeconds = 0)
 {
-    private readonly Lock _lock = new();
     private readonly Pace? _pace = minSeconds > 0 ? new Pace(TimeSpan.FromSeconds(minSeconds)) : null;
     private Dictionary<(string? View, PropertyPath Path), PropertyDelta>? _early;
     private bool _isOpen;
@@ -45,10 +44,13 @@ internal sealed class Watch(
     {
         get
         {
-            lock (_lock)
+            lock (Guard)
                 return _isOpen;
         }
     }
+
+    // One for all watches of a session, which wait for its outbox anyway: locks of their own were kept by the hundred thousand (bench storm).
+    private object Guard => Session.Watches;
 
     /// <summary>Goes on with what another gateway has told.</summary>
     public static Watch Restore(Session session, SavedWatch saved)
@@ -62,7 +64,7 @@ internal sealed class Watch(
     /// <summary>What another gateway must know to go on.</summary>
     public SavedWatch Save(bool mustLeaveRoute)
     {
-        lock (_lock)
+        lock (Guard)
         {
             return new SavedWatch(
                 Node, Id, Path, IsSessionBound, minSeconds,
@@ -75,7 +77,7 @@ internal sealed class Watch(
     /// </summary>
     public void Take(ReadOnlySpan<SharedValue> changes, string? view, PendingFlush flush)
     {
-        lock (_lock)
+        lock (Guard)
         {
             _pace?.Begin(Session.Now);
             foreach (var change in changes)
@@ -102,7 +104,7 @@ internal sealed class Watch(
         SubscriptionState state, ImmutableArray<Property> snapshot, bool tellsSnapshot, bool isSilent = false,
         string? view = null)
     {
-        lock (_lock)
+        lock (Guard)
         {
             _pace?.Begin(Session.Now);
             _isActive = state == SubscriptionState.Active;
@@ -131,7 +133,7 @@ internal sealed class Watch(
     /// <summary>Which of these values a client that knows this version, and perhaps an earlier session told, does not have.</summary>
     public ImmutableArray<Property> NewerThan(long known, ImmutableArray<Property> snapshot)
     {
-        lock (_lock)
+        lock (Guard)
         {
             return _isActive
                 ? [.. snapshot.Where(p => Subscription.Covers(Path, p.Path) && p.Version > known && IsNotOlder(p))]
@@ -142,7 +144,7 @@ internal sealed class Watch(
     /// <summary>Tells these values unless newer ones were told meanwhile.</summary>
     public void TellAgain(ImmutableArray<Property> values)
     {
-        lock (_lock)
+        lock (Guard)
         {
             _pace?.Begin(Session.Now);
             values = [.. values.Where(value => IsNotOlder(value))];
@@ -155,7 +157,7 @@ internal sealed class Watch(
     /// <summary>Tells what had to wait, if the time has come.</summary>
     public void TellHeld()
     {
-        lock (_lock)
+        lock (Guard)
         {
             _pace?.Begin(Session.Now);
             foreach (var delta in _pace?.TakeHeld() ?? [])
@@ -166,7 +168,7 @@ internal sealed class Watch(
     /// <summary>A change in the state of the subscription.</summary>
     public void Take(SubscriptionNotice notice)
     {
-        lock (_lock)
+        lock (Guard)
         {
             _pace?.Begin(Session.Now);
             switch (notice.Event)
@@ -200,7 +202,7 @@ internal sealed class Watch(
     /// <summary>The subscription is over, which is told once: a repair may have found it before the notice came.</summary>
     public void End(string? why)
     {
-        lock (_lock)
+        lock (Guard)
         {
             _isActive = _isServed = false;
             if (!_isOver)

@@ -85,7 +85,8 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         }
     }
 
-    public ValueTask Flush(CancellationToken cancel) => Write(default, cancel);
+    /// <summary>Lets the session see what was put.</summary>
+    public ValueTask Flush(CancellationToken cancel) => Write(ReadOnlyMemory<byte>.Empty, cancel);
 
     /// <summary>True if the next frame has come already: what is told of this one may leave together with it.</summary>
     public bool HasNext => _next is not null;
@@ -95,7 +96,16 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
     /// One caller at a time.
     /// </summary>
     /// <exception cref="OperationCanceledException">Cancelled, or cut; the frame is not lost.</exception>
-    public async ValueTask<Frame?> Read(CancellationToken cancel) => await ReadLine(cancel) is { } frame ? Parse(frame) : null;
+    public async ValueTask<Frame?> Read(CancellationToken cancel)
+    {
+        if (await ReadLine(cancel) is not { } line)
+            return null;
+        var frame = Parse(line);
+        // The next read may be a call of tomorrow: till then a session that has written much must not count as stuck.
+        if (_next is null)
+            GiveBack();
+        return frame;
+    }
 
     /// <summary>The same for one who may not need all that an event says as objects. Valid until the next call.</summary>
     /// <inheritdoc cref="Read" path="/exception"/>
@@ -151,12 +161,17 @@ internal sealed class SessionLine : IDuplexPipe, IAsyncDisposable
         _frames.Reader.CancelPendingRead();
     }
 
-    // What was read last is given back only now: who has it may have looked at its octets until here.
-    private async ValueTask Fill(CancellationToken cancel)
+    private void GiveBack()
     {
         if (_isHeld)
             _frames.Reader.AdvanceTo(_rest.Start, _rest.End);
         _isHeld = false;
+    }
+
+    // What was read last is given back only now: who has it may have looked at its octets until here.
+    private async ValueTask Fill(CancellationToken cancel)
+    {
+        GiveBack();
         var read = await _frames.Reader.ReadAsync(cancel);
         _isHeld = true;
         _rest = read.Buffer;

@@ -67,6 +67,18 @@ public sealed class SessionLineTests
     }
 
     [Fact]
+    public async Task Who_has_written_much_does_not_wait_for_the_call_after_next()
+    {
+        await using var line = new SessionLine(_speaker, "line", Origin, caller: null);
+        var said = _speaker.Say($"200 7 ok {{20000}}\r\n{new string('x', 20000)}\r\n");
+        Assert.False(said.IsCompleted);
+
+        Assert.Equal(("", 7, false), await Next(line));
+
+        await said;
+    }
+
+    [Fact]
     public async Task What_is_put_is_passed_on_by_a_flush_and_a_lot_at_once()
     {
         await using var line = new SessionLine(_speaker, "line", Origin, caller: null);

@@ -93,6 +93,17 @@ public sealed class SessionLineTests
     }
 
     [Fact]
+    public async Task What_was_put_before_the_last_request_is_not_lost()
+    {
+        await using var line = new SessionLine(_speaker, "line", Origin, caller: null);
+        await line.Put("SEND 1 ~ mid=m {0}\r\n\r\n"u8.ToArray(), Deadline.Token);
+
+        await line.EndRequests();
+
+        Assert.Equal("SEND 1 ~ mid=m {0}\r\n\r\n", await _speaker.Hear());
+    }
+
+    [Fact]
     public async Task A_cut_is_felt_by_whoever_waits()
     {
         await using var line = new SessionLine(_speaker, "line", Origin, caller: null);
@@ -126,10 +137,11 @@ public sealed class SessionLineTests
             while (true)
             {
                 var read = await transport.Pipe.Input.ReadAsync();
+                if (!read.Buffer.IsEmpty)
+                    _heard.Writer.TryWrite(Encoding.ASCII.GetString(read.Buffer));
+                transport.Pipe.Input.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted)
                     return;
-                _heard.Writer.TryWrite(Encoding.ASCII.GetString(read.Buffer));
-                transport.Pipe.Input.AdvanceTo(read.Buffer.End);
             }
         }
 

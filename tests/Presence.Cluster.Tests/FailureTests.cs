@@ -49,7 +49,9 @@ public sealed class FailureTests(ITestOutputHelper output)
         Tell($"{histories.Count} histories, {requests} requests, {histories.Sum(history => history.Events.Count)} events");
         Tell(string.Join("  ", crowd.Counts.OrderBy(pair => pair.Key, StringComparer.Ordinal)
             .Select(pair => $"{pair.Key} {pair.Value}")));
-        Assert.True(faults.Count == 0, $"{_told}\n{string.Join('\n', faults.Take(8))}\n{cluster.Logs}");
+        foreach (var fault in faults.Take(8))
+            Tell(fault);
+        Assert.True(faults.Count == 0, $"{_told}\n{cluster.Logs}");
         var unaccounted = LogReview.Unaccounted(cluster.Logs, _troubles);
         Assert.True(unaccounted.Count == 0, $"{_told}\nnot accounted for in the logs:\n{string.Join('\n', unaccounted)}");
     }

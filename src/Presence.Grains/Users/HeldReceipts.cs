@@ -4,7 +4,7 @@ namespace Presence.Grains.Users;
 
 /// <summary>
 /// Receipts for a user of whom this grain knows no session. If a silo was lost the sessions are asserted within seconds, and
-/// get them then; a user who is really offline gets none. In memory only.
+/// get them then; who lost his gateway binds anew as soon, and gets them too. Later nobody does. In memory only.
 /// </summary>
 internal sealed class HeldReceipts
 {

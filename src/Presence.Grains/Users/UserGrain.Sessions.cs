@@ -26,6 +26,7 @@ internal sealed partial class UserGrain
         _gateways.Watch(binding.Route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
         await Take(outcome);
         await _endpoints.AskForCopies(binding);
+        await TellHeldReceipts();
         if (displaced is not null)
         {
             await _endpoints.Close(displaced, "replaced");
@@ -72,7 +73,13 @@ internal sealed partial class UserGrain
         var gone = HandOverAnswer.Refused(new Refusal(410, "session-gone"), isOver: true);
         if (_endpoints.FindSession(request.Session) is not { } bound)
             return gone;
-        var answer = await _endpoints.HandOver(bound, request) ?? gone;
+        if (await _endpoints.HandOver(bound, request) is not { } answer)
+        {
+            // Its gateway is lost, which will be found out soon: until he binds anew his messages wait, as they would then.
+            await Forsake(bound.Endpoint, bound.Session);
+            return gone;
+        }
+
         if (answer.Session is not null)
         {
             _endpoints.Move(bound with { Inbox = request.Inbox, Route = request.Route });

@@ -2,6 +2,7 @@ using Presence.Contracts;
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
 using Presence.Grains.Tests.Hosting;
+using Presence.Model.Addresses;
 using Presence.Model.Messages;
 using Presence.Model.Replies;
 
@@ -37,6 +38,42 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         var session = await bob.BindLeased(other, "phone");
 
         Assert.Equal("m1", Assert.Single(other.NoticesTo<MessageNotice>(session)).Message.Id);
+    }
+
+    [Fact]
+    public async Task So_it_does_if_he_asks_for_his_session_at_another_before_the_loss_is_known()
+    {
+        var bob = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        var alice = await NewFriend(bob, other);
+        var desk = await alice.Bind(other, "desk");
+        var old = await bob.BindLeased(lost);
+        Assert.Null(await alice.Send(bob, wants: ReceiptWishes.Failed, life: TimeSpan.FromHours(1)));
+        lost.Giving = _ => throw new TimeoutException();
+
+        var answer = await bob.Node.TakeOver(new TakeOverRequest(old, "key", 0, other.Inbox));
+        Assert.Equal((410, "offline"), (answer.Refusal?.Code, await bob.Get("status")));
+        var session = await bob.BindLeased(other);
+
+        Assert.Equal("m1", Assert.Single(other.NoticesTo<MessageNotice>(session)).Message.Id);
+        Assert.Empty(other.NoticesTo<ReceiptNotice>(desk));
+    }
+
+    [Fact]
+    public async Task Receipts_that_come_before_his_next_session_wait_for_it_two_minutes()
+    {
+        var alice = await NewPerson();
+        var (lost, other) = (await NewGateway(), await NewGateway());
+        await alice.BindLeased(lost);
+        await alice.Lose(lost);
+        var from = Address.Parse("bob@a.example");
+        await alice.Node.TakeReceipt(new Receipt(from, "m1", Disposition.Delivered, default));
+        Pass(TimeSpan.FromMinutes(2));
+        await alice.Node.TakeReceipt(new Receipt(from, "m2", Disposition.Delivered, default));
+
+        var session = await alice.BindLeased(other);
+
+        Assert.Equal("m2", Assert.Single(other.NoticesTo<ReceiptNotice>(session)).Receipt.MessageId);
     }
 
     [Fact]

@@ -56,14 +56,17 @@ public static class PresenceGrainsExtensions
     }
 
     /// <summary>
-    /// For silos that others may declare dead: one that stood still asks whether it was before its grains tell anything, and a
-    /// call that comes after its caller has given up is not executed.
+    /// For silos that others may declare dead: one that stood still asks whether it was before its grains do or tell anything, and
+    /// a call that comes after its caller has given up is not executed.
     /// </summary>
     public static ISiloBuilder AddFence(this ISiloBuilder silo)
     {
         silo.Services.AddSingleton<SiloPulse>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloPulse>());
         silo.AddOutgoingGrainCallFilter<OutgoingFence>();
+
+        // In this order: while the silo asks, a caller may give up.
+        silo.AddIncomingGrainCallFilter<IncomingFence>();
         silo.AddIncomingGrainCallFilter<LateCalls>();
         return silo;
     }

@@ -6,7 +6,9 @@ using Presence.Contracts;
 
 namespace Presence.Grains.Tests.Gateways;
 
-/// <summary>A call that comes after its caller has given up is not executed, in either direction.</summary>
+/// <summary>
+/// A call that comes after its caller has given up is not executed, in either direction. One that a silo cancels may be tried again.
+/// </summary>
 public sealed class LateCallsTests : IAsyncLifetime
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
@@ -92,6 +94,16 @@ public sealed class LateCallsTests : IAsyncLifetime
 
         Assert.Equal("1", await Grain.CountAt(reference));
         Assert.Equal(2, await Grain.Count());
+        GC.KeepAlive(counter);
+    }
+
+    [Fact]
+    public async Task A_call_that_a_stopping_silo_cancels_found_it_unavailable()
+    {
+        var counter = new Counter { OnCount = () => throw new OperationCanceledException() };
+        var reference = _cluster.Client.CreateObjectReference<ICounter>(counter);
+
+        Assert.Equal("SiloUnavailableException", await Grain.CountAt(reference));
         GC.KeepAlive(counter);
     }
 

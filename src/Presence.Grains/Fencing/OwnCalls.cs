@@ -1,0 +1,9 @@
+namespace Presence.Grains.Fencing;
+
+/// <summary>Tells calls between our grains and gateways from those by which Orleans runs the cluster, which no fence may hold up.</summary>
+internal static class OwnCalls
+{
+    private const string Prefix = "Presence.";
+
+    public static bool Are(IGrainCallContext context) => context.InterfaceName.StartsWith(Prefix, StringComparison.Ordinal);
+}

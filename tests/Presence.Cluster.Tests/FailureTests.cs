@@ -8,6 +8,10 @@ namespace Presence.Cluster.Tests;
 /// <summary>Whatever one process does, all watchers are right soon, and no accepted message is lost or comes twice.</summary>
 public sealed class FailureTests(ITestOutputHelper output)
 {
+    // Enough that some meet each step of a silo that stops, which takes about half a second.
+    private const int WritesMeanwhile = 20;
+    private static readonly TimeSpan BetweenWrites = TimeSpan.FromMilliseconds(40);
+
     private readonly Scale _scale = Scale.Configured;
     private readonly StringBuilder _told = new();
     private Trouble _troubles;
@@ -128,7 +132,14 @@ public sealed class FailureTests(ITestOutputHelper output)
         {
             await crowd.Absentee.Come(_scale.Limit, cancel);
             await crowd.Write(cancel);
-            await happens();
+            var happening = happens();
+            for (var writes = 0; writes < WritesMeanwhile; writes++)
+            {
+                await crowd.Write(cancel);
+                await Task.Delay(BetweenWrites, TimeProvider.System, cancel);
+            }
+
+            await happening;
             var began = TimeProvider.System.GetTimestamp();
             var leaving = crowd.Absentee.Leave(isWithoutAWord: isGateway, cancel);
             await crowd.Write(cancel);

@@ -65,6 +65,7 @@ internal static class AccountedFor
         new("Orleans.Runtime.MembershipService.MembershipAgent[100659]", Store, "as above"),
         new("Orleans.Storage.*[*]", Store, "readers of routes are kept in the store too"),
         new("Orleans.Runtime.Messaging.Connection[173314469]", Store, "that a reader could not be kept has no codec; it is tried again"),
+        new("Orleans.Grain[23568684]", AnySilo, "what a grain must know to begin is at a lost silo; its caller is told to try again"),
         new("Orleans.Grain[100450]", Store, "a grain cannot be read, so it does not begin; its caller is told to try again"),
         new("Orleans.Grain[850300803]", Store, "as above"),
         new("Orleans.Grain[100513]", Store, "as above"),

@@ -4,7 +4,7 @@ namespace Presence.Grains.Users;
 
 /// <summary>
 /// Receipts for a user of whom this grain knows no session. If a silo was lost the sessions are asserted within seconds, and
-/// get them then; who lost his gateway binds anew as soon, and gets them too. Later nobody does. In memory only.
+/// get them then; who lost his gateway binds anew as soon, and gets them too. A user who left gets none. In memory only.
 /// </summary>
 internal sealed class HeldReceipts
 {
@@ -12,6 +12,7 @@ internal sealed class HeldReceipts
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     private readonly Queue<(Receipt Receipt, DateTimeOffset Until)> _held = new();
+    private DateTimeOffset? _nextIsDueBy;
 
     /// <summary>When the oldest is of no use any more, or null.</summary>
     public DateTimeOffset? NextExpiry => _held.TryPeek(out var oldest) ? oldest.Until : null;
@@ -29,6 +30,17 @@ internal sealed class HeldReceipts
     {
         while (NextExpiry <= now)
             _held.Dequeue();
+    }
+
+    /// <summary>The user lost a session and did not end it: what comes now may be for the next one.</summary>
+    public void AwaitNext(DateTimeOffset now) => _nextIsDueBy = now + Patience;
+
+    /// <summary>He binds anew. Gives what is not too old if he was awaited, once.</summary>
+    public IReadOnlyList<Receipt> TakeForNext(DateTimeOffset now)
+    {
+        var isAwaited = _nextIsDueBy > now;
+        _nextIsDueBy = null;
+        return isAwaited ? Take(now) : [];
     }
 
     /// <summary>Gives what is not too old, once.</summary>

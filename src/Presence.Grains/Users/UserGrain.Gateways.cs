@@ -1,5 +1,6 @@
 using Presence.Contracts.Routes;
 using Presence.Contracts.Users;
+using Presence.Model.Messages;
 
 namespace Presence.Grains.Users;
 
@@ -16,6 +17,7 @@ internal sealed partial class UserGrain
     {
         if (!_endpoints.Remove(endpoint, session))
             return;
+        _receipts.AwaitNext(_clock.Now);
         await Take(_node.Properties.ForgetEndpoint(endpoint, _clock.Now));
         await _messages.Orphan(session, _clock.Now);
         await _invitations.Abandon(session, _clock.Now);
@@ -36,16 +38,16 @@ internal sealed partial class UserGrain
         {
             await BindAgain(session);
             await _endpoints.AskForCopies(binding);
-            await TellHeldReceipts();
+            await Tell(_receipts.Take(_clock.Now));
         }
 
         _alarm.WakeBy(_messages.NextExpiry);
         return true;
     }
 
-    private async Task TellHeldReceipts()
+    private async Task Tell(IReadOnlyList<Receipt> receipts)
     {
-        foreach (var receipt in _receipts.Take(_clock.Now))
+        foreach (var receipt in receipts)
             await _endpoints.DeliverToAll(new ReceiptNotice(receipt));
     }
 

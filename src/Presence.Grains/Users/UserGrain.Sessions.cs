@@ -26,7 +26,7 @@ internal sealed partial class UserGrain
         _gateways.Watch(binding.Route, OwnReference<IGatewayBound>.Of(this, GrainFactory));
         await Take(outcome);
         await _endpoints.AskForCopies(binding);
-        await TellHeldReceipts();
+        await Tell(_receipts.TakeForNext(_clock.Now));
         if (displaced is not null)
         {
             await _endpoints.Close(displaced, "replaced");

@@ -64,16 +64,28 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
     {
         var alice = await NewPerson();
         var (lost, other) = (await NewGateway(), await NewGateway());
-        await alice.BindLeased(lost);
-        await alice.Lose(lost);
-        var from = Address.Parse("bob@a.example");
-        await alice.Node.TakeReceipt(new Receipt(from, "m1", Disposition.Delivered, default));
+        await LoseAndBeTold(alice, lost, "m1");
+        var soon = await alice.BindLeased(other);
+        await alice.Node.Unbind("desk", soon);
+        await LoseAndBeTold(alice, lost, "m2");
         Pass(TimeSpan.FromMinutes(2));
-        await alice.Node.TakeReceipt(new Receipt(from, "m2", Disposition.Delivered, default));
+        var late = await alice.BindLeased(other);
 
-        var session = await alice.BindLeased(other);
+        Assert.Equal("m1", Assert.Single(other.NoticesTo<ReceiptNotice>(soon)).Receipt.MessageId);
+        Assert.Empty(other.NoticesTo<ReceiptNotice>(late));
+    }
 
-        Assert.Equal("m2", Assert.Single(other.NoticesTo<ReceiptNotice>(session)).Receipt.MessageId);
+    [Fact]
+    public async Task None_wait_for_who_left()
+    {
+        var alice = await NewPerson();
+        var gateway = await NewGateway();
+        await alice.Node.Unbind("desk", await alice.BindLeased(gateway));
+        await alice.Node.TakeReceipt(Delivered("m1"));
+
+        var session = await alice.BindLeased(gateway);
+
+        Assert.Empty(gateway.NoticesTo<ReceiptNotice>(session));
     }
 
     [Fact]
@@ -238,5 +250,14 @@ public sealed class LostGatewayTests(SharedSilo shared) : PresenceTest(shared)
         Assert.False(await lease.IsAlive());
         Assert.True((await lease.Renew()).Epoch > first.Epoch);
         Assert.True(await lease.IsAlive());
+    }
+
+    private static Receipt Delivered(string id) => new(Address.Parse("bob@a.example"), id, Disposition.Delivered, default);
+
+    private static async Task LoseAndBeTold(Person person, Gateway gateway, string id)
+    {
+        await person.BindLeased(gateway);
+        await person.Lose(gateway);
+        await person.Node.TakeReceipt(Delivered(id));
     }
 }

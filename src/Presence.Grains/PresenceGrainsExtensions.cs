@@ -63,6 +63,7 @@ public static class PresenceGrainsExtensions
     {
         silo.Services.AddSingleton<SiloPulse>();
         silo.Services.AddHostedService(provider => provider.GetRequiredService<SiloPulse>());
+        silo.AddOutgoingGrainCallFilter<CancelledCalls>();
         silo.AddOutgoingGrainCallFilter<OutgoingFence>();
 
         // In this order: while the silo asks, a caller may give up.
@@ -75,6 +76,7 @@ public static class PresenceGrainsExtensions
     public static IClientBuilder AddDeadlines(this IClientBuilder client)
     {
         client.Services.TryAddSingleton(PresenceClock.System);
+        client.AddOutgoingGrainCallFilter<CancelledCalls>();
         client.AddOutgoingGrainCallFilter<DeadlineStamp>();
         client.AddIncomingGrainCallFilter<LateCalls>();
         return client;

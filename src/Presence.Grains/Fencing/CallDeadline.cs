@@ -13,22 +13,7 @@ internal static class CallDeadline
     /// <param name="context">The call.</param>
     /// <param name="usual">How long a caller waits where the method does not say.</param>
     /// <param name="clock">The caller's.</param>
-    /// <exception cref="SiloUnavailableException">
-    /// A silo on the way stops. Orleans calls that cancelled; but no caller of ours has cancelled it, and it may be tried again.
-    /// </exception>
-    public static async Task Invoke(IOutgoingGrainCallContext context, TimeSpan usual, PresenceClock clock)
-    {
-        try
-        {
-            await Send(context, usual, clock);
-        }
-        catch (OperationCanceledException stopping) when (OwnCalls.Are(context))
-        {
-            throw new SiloUnavailableException("A silo on the way stops.", stopping);
-        }
-    }
-
-    private static Task Send(IOutgoingGrainCallContext context, TimeSpan usual, PresenceClock clock)
+    public static Task Invoke(IOutgoingGrainCallContext context, TimeSpan usual, PresenceClock clock)
     {
         RequestContext.Set(Key, (clock.Now + (context.Request.GetDefaultResponseTimeout() ?? usual)).UtcTicks);
         try

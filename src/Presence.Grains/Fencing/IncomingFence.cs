@@ -2,7 +2,8 @@ namespace Presence.Grains.Fencing;
 
 /// <summary>
 /// Holds back what a silo is asked after it stood still, until it is known to be alive: if others have taken its grains' places,
-/// what these remember is no longer so, and an answer from it would be wrong without anybody being asked.
+/// what these remember is no longer so, and an answer from it would be wrong without anybody being asked. What Orleans asks
+/// passes, for it keeps the cluster alive.
 /// </summary>
 internal sealed class IncomingFence(SiloPulse pulse) : IIncomingGrainCallFilter
 {

@@ -1,6 +1,6 @@
 namespace Presence.Grains.Fencing;
 
-/// <summary>Tells calls between our grains and gateways from those by which Orleans runs the cluster, which no fence may hold up.</summary>
+/// <summary>Tells calls between our grains and gateways from those by which Orleans runs the cluster, with rules of their own.</summary>
 internal static class OwnCalls
 {
     private const string Prefix = "Presence.";

@@ -59,7 +59,7 @@ internal static class AccountedFor
         new("Orleans.AzureUtils.*[*]", Store, "as above"),
         new("Orleans.Runtime.MembershipService.SiloHealthMonitor[*]", AnySilo, "probes of a lost silo"),
         new("Orleans.Runtime.MembershipService.MembershipAgent[72123223]", AnySilo, "one joins before the loss is known"),
-        new("Orleans.Runtime.MembershipService.MembershipAgent[100661]", AnySilo, "and waits until they do"),
+        new("Orleans.Runtime.MembershipService.MembershipAgent[100661]", AnySilo, "and waits until it is"),
         new("Orleans.Runtime.MembershipService.MembershipSystemTarget[100656]", AnySilo, "a lost silo is told of the others"),
         new("Orleans.Runtime.MembershipService.MembershipTableManager[100659]", Store, "the table of silos is in the store"),
         new("Orleans.Runtime.MembershipService.MembershipAgent[100659]", Store, "as above"),

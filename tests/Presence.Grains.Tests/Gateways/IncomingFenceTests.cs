@@ -1,37 +1,17 @@
 using System.Reflection;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 using Orleans.Serialization.Invocation;
 using Presence.Grains.Fencing;
 
 namespace Presence.Grains.Tests.Gateways;
 
 /// <summary>A silo that stood still answers nobody from what its grains remember until it knows that it is alive.</summary>
-public sealed class IncomingFenceTests : IDisposable
+public sealed class IncomingFenceTests : PulseTest
 {
     private const string Own = "Presence.Contracts.Users.IUserGrain";
 
-    private readonly FakeTimeProvider _clock = new();
-    private readonly TableOfSilos _table = new();
-    private readonly ServiceProvider _services;
-    private readonly SiloPulse _pulse;
     private readonly IncomingFence _fence;
 
-    public IncomingFenceTests()
-    {
-        _services = new ServiceCollection()
-            .AddSingleton<IClusterMembershipService>(_table).AddSingleton<ISiloStatusOracle>(_table).BuildServiceProvider();
-        _pulse = new SiloPulse(_services, _clock, NullLogger<SiloPulse>.Instance);
-        _pulse.Beat();
-        _fence = new IncomingFence(_pulse);
-    }
-
-    public void Dispose()
-    {
-        _pulse.Dispose();
-        _services.Dispose();
-    }
+    public IncomingFenceTests() => _fence = new IncomingFence(Pulse);
 
     [Fact]
     public async Task What_comes_to_a_silo_that_runs_is_executed_at_once()
@@ -40,26 +20,26 @@ public sealed class IncomingFenceTests : IDisposable
 
         await _fence.Invoke(call);
 
-        Assert.Equal((1, 0), (call.Executed, _table.Asked));
+        Assert.Equal((1, 0), (call.Executed, Table.Asked));
     }
 
     [Fact]
     public async Task One_that_stood_still_and_is_alive_asks_and_then_executes_it()
     {
         var call = new Call(Own);
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        Clock.Advance(TimeSpan.FromSeconds(5));
 
         await _fence.Invoke(call);
 
-        Assert.Equal((1, 1), (call.Executed, _table.Asked));
+        Assert.Equal((1, 1), (call.Executed, Table.Asked));
     }
 
     [Fact]
     public async Task One_that_was_declared_dead_executes_nothing_and_says_so()
     {
         var call = new Call(Own);
-        _table.CurrentStatus = SiloStatus.Dead;
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        Table.CurrentStatus = SiloStatus.Dead;
+        Clock.Advance(TimeSpan.FromSeconds(5));
 
         await Assert.ThrowsAsync<OrleansException>(() => _fence.Invoke(call));
 
@@ -70,12 +50,12 @@ public sealed class IncomingFenceTests : IDisposable
     public async Task What_Orleans_itself_asks_is_not_held_up()
     {
         var call = new Call("Orleans.Runtime.IMembershipService");
-        _table.CurrentStatus = SiloStatus.Dead;
-        _clock.Advance(TimeSpan.FromSeconds(5));
+        Table.CurrentStatus = SiloStatus.Dead;
+        Clock.Advance(TimeSpan.FromSeconds(5));
 
         await _fence.Invoke(call);
 
-        Assert.Equal((1, 0), (call.Executed, _table.Asked));
+        Assert.Equal((1, 0), (call.Executed, Table.Asked));
     }
 
     private sealed class Call(string of) : IIncomingGrainCallContext
